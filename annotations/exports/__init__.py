@@ -1,0 +1,1 @@
+"""Handing the work on: one module a format."""

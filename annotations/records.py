@@ -1,0 +1,131 @@
+"""The records of the store and of the export, typed; offsets are code points of the canonical text."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+State = Literal["anchored"]
+Table = Literal["reports", "annotations", "tags"]
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """A span with its quote and 32 code points on each side.
+
+    The W3C Web Annotation model's TextPositionSelector and TextQuoteSelector in one.
+    """
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A bare span, where a name stands in the text."""
+
+    start: int
+    end: int
+
+
+class Attribution(msgspec.Struct, frozen=True):
+    """Who says it, or who disputes it: the words, the entity they name if known, where they stand if they do."""
+
+    text: str
+    entity: str | None = None
+    span: Place | None = None
+
+
+class Annotation(msgspec.Struct, frozen=True, kw_only=True):
+    """One or more spans with tags, note and sources. `tags` are ids, in the order of the tag set."""
+
+    id: str
+    report: str
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    author: str = ""
+    created: str
+    modified: str
+    state: State = "anchored"
+    origin: Literal["analyst"] = "analyst"
+    spans: tuple[Anchor, ...]
+    attribution: tuple[Attribution, ...] = ()
+    disputed_by: tuple[Attribution, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """The first code point of its first fragment."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """One past the last code point of its last fragment."""
+        return self.spans[-1].end
+
+    @property
+    def has_content_beyond_tags(self) -> bool:
+        """Whether it says something even without a tag: a note, a source, or who disputes it."""
+        return bool(self.note or self.attribution or self.disputed_by)
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A label of the tag set. `key` is one character, or empty; `role` names a colour of the theme."""
+
+    id: str
+    label: str
+    key: str = ""
+    role: str = ""
+    glyph: str = ""
+    description: str = ""
+
+
+class ReportRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What the store knows of a report; times are ISO 8601 in UTC with a Z."""
+
+    id: str
+    title: str
+    source: str
+    """The base name, or `standard input`: this is what an export shows."""
+    path: str = ""
+    """The absolute path it was last opened from; empty for standard input. Never exported."""
+    publisher: str = ""
+    published: str = ""
+    url: str = ""
+    note: str = ""
+    captured: str
+    opened: str
+    media_type: str
+    sha256: str
+    text_sha256: str
+    length: int
+    """Code points of the canonical text."""
+    caret: int = 0
+    """Where reading stopped: code point of the caret."""
+    top: int = 0
+    """Where reading stopped: code point at the start of the first row on the screen."""
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """One record before and after; `None` is "not there"."""
+
+    table: Table
+    id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What one key did, whole: the unit of saving, undo and redo."""
+
+    id: str
+    at: str
+    author: str = ""
+    report: str
+    label: str
+    """In words, for the target line: `+ unverified`."""
+    caret: int
+    """Where the caret goes when this is undone or redone."""
+    edits: tuple[Edit, ...]
+    undone: bool = False

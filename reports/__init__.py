@@ -1,0 +1,1 @@
+"""A report as text: loading every format into one canonical text with blocks, sentences, anchors."""

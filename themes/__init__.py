@@ -1,0 +1,1 @@
+"""How it looks: one TOML file a theme."""

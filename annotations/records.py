@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID, uuid5
 
 import msgspec
+
+if TYPE_CHECKING:
+    from reports.document import Report
 
 State = Literal["anchored"]
 Table = Literal["reports", "annotations", "tags"]
@@ -31,7 +35,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Attribution(msgspec.Struct, frozen=True):
-    """Who says it, or who disputes it: the words, the entity they name if known, where they stand if they do."""
+    """Who says it, or disputes it: the words, the entity they name if known, where they stand if they do."""
 
     text: str
     entity: str | None = None
@@ -129,3 +133,37 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """Where the caret goes when this is undone or redone."""
     edits: tuple[Edit, ...]
     undone: bool = False
+    dropped: bool = False
+    """Undone, and then overtaken by a new change: it stays in the log but cannot be redone."""
+
+
+_REPORT_IDS = UUID("6d1f0a1e-5c0e-5a0b-9d53-2f3f0b7b9c11")
+
+
+def report_id(text_sha256: str) -> str:
+    """Return the id a new report record gets.
+
+    It follows from the text, so that two programs that open the same report for the first time
+    at the same moment make one record and not two.
+    """
+    return str(uuid5(_REPORT_IDS, text_sha256))
+
+
+def new_report_record(report: Report, path: str, opened: str) -> ReportRecord:
+    """Return the record of a report that the store does not know yet.
+
+    `path` is absolute, or empty for standard input; `opened` is the time of opening and so of capture.
+    """
+    base_name = report.source.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return ReportRecord(
+        id=report_id(report.text_sha256),
+        title=report.title,
+        source=base_name if base_name not in ("", "-") else "standard input",
+        path=path,
+        captured=opened,
+        opened=opened,
+        media_type=report.media_type,
+        sha256=report.sha256,
+        text_sha256=report.text_sha256,
+        length=len(report.text),
+    )

@@ -1,0 +1,75 @@
+"""Edits: making them, applying them in memory, and merging them onto what another program wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from annotations.index import AnnotationIndex
+from annotations.plain import RECORD_TYPES, Document, plain, typed
+from annotations.records import Annotation, Change, Edit, ReportRecord, Table, Tag
+from annotations.tagset import TagSet
+
+
+def edit_of(table: Table, identity: str, before: msgspec.Struct | None, after: msgspec.Struct | None) -> Edit:
+    """Return the edit that turns one record into another; `None` is "not there"."""
+    return Edit(table, identity, plain(before) if before else None, plain(after) if after else None)
+
+
+def edit_of_report(before: ReportRecord, after: ReportRecord) -> Edit:
+    """Return the edit of a report's fields."""
+    return edit_of("reports", before.id, before, after)
+
+
+def applied(
+    change: Change, forward: bool, record: ReportRecord, index: AnnotationIndex, tag_set: TagSet
+) -> tuple[ReportRecord, TagSet]:
+    """Apply a change, or take it back, in memory: updates the index, returns the new record and tag set."""
+    for edit in change.edits if forward else reversed(change.edits):
+        there, target = (edit.before, edit.after) if forward else (edit.after, edit.before)
+        if edit.table == "annotations":
+            if target is None:
+                index.remove(edit.id)
+            else:
+                index.add(typed(Annotation, target))
+        elif edit.table == "tags":
+            tag_set = tag_set.without(edit.id) if target is None else tag_set.with_tag(typed(Tag, target))
+        elif target is not None:
+            record = msgspec.structs.replace(record, **differences(there, target))
+    return record, tag_set
+
+
+def differences(there: Document | None, target: Document) -> dict[str, Any]:
+    """Return the fields of `target` that are not so in `there`."""
+    known = there or {}
+    return {name: value for name, value in target.items() if name not in known or known[name] != value}
+
+
+def merged(before: Document, after: Document, current: Document) -> Document:
+    """Return `current` with what changed from `before` to `after`.
+
+    So a tag set here and a note written by a second program both stay. Of tags, the added ones are
+    added and the taken ones taken; fields this program does not know stay as they are.
+    """
+    result = {**current, **differences(before, after)}
+    if "tags" in after and after.get("tags") != before.get("tags"):
+        theirs = current.get("tags") or []
+        taken = set(before.get("tags") or ()) - set(after["tags"])
+        ordered = [*after["tags"], *(tag for tag in theirs if tag not in after["tags"])]
+        wanted = set(theirs) - taken | (set(after["tags"]) - set(before.get("tags") or ()))
+        result["tags"] = [tag for tag in ordered if tag in wanted]
+    return result
+
+
+def alike(table: str, one: Document | None, other: Document | None) -> bool:
+    """Return whether two documents are the same record, whatever fields an older version left out."""
+    if one == other:
+        return True
+    if one is None or other is None:
+        return False
+    kind = RECORD_TYPES[table]
+    try:
+        return bool(typed(kind, one) == typed(kind, other))
+    except msgspec.ValidationError:
+        return False

@@ -1,0 +1,372 @@
+"""The rules of changing a report's annotations: what a key means, without a terminal.
+
+Every method that changes something makes one `Change`, brings the memory up to date at once,
+hands the operation on to be saved, and returns the change. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import msgspec
+
+from annotations.changes import applied, edit_of, edit_of_report
+from annotations.errors import EditError, TagSetError
+from annotations.index import AnnotationIndex
+from annotations.operations import Commit, Operation, Redo, Remember, Undo
+from annotations.plain import storable
+from annotations.records import Anchor, Annotation, Attribution, Change, Edit, ReportRecord, Tag
+from annotations.tagset import TagSet
+from reports.anchors import quote
+from reports.document import Report, Span
+
+REPORT_FIELDS = ("title", "publisher", "published", "url", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the editor takes from outside, so that a test can hold it still."""
+
+    now: Callable[[], str]
+    """The time as ISO 8601 in UTC with a Z."""
+    new_id: Callable[[], str]
+    """A new uuid."""
+    submit: Callable[[Operation], None]
+    """Where operations go to be saved; returns at once."""
+
+
+class ReportEditor:
+    """One opened report with its annotations, its log of changes and the tag set."""
+
+    def __init__(
+        self,
+        report: Report,
+        record: ReportRecord,
+        annotations: Iterable[Annotation] = (),
+        changes: Iterable[Change] = (),
+        tag_set: TagSet | None = None,
+        author: str = "",
+        *,
+        now: Callable[[], str],
+        new_id: Callable[[], str],
+        submit: Callable[[Operation], None],
+    ) -> None:
+        self.report = report
+        self.record = record
+        self.tag_set = tag_set or TagSet.merged()
+        self.author = storable(author)
+        self.unplaced: tuple[Annotation, ...] = ()
+        """Annotations whose offsets lie outside the text; kept in the store, not drawn."""
+        self._means = Means(now, new_id, submit)
+        self.refresh(annotations, changes)
+
+    def refresh(self, annotations: Iterable[Annotation], changes: Iterable[Change]) -> None:
+        """Take over what the store holds now, after another program changed it or a change was refused."""
+        everything = tuple(annotations)
+        length = len(self.report.text)
+        self.unplaced = tuple(each for each in everything if _outside(each, length))
+        self.index = AnnotationIndex(each for each in everything if not _outside(each, length))
+        self.changes = list(changes)
+        self._undone = [each for each in reversed(self.changes) if each.undone and not each.dropped]
+
+    # Tags
+
+    def toggle_tag(self, span: Span, tag_id: str, caret: int, annotation_id: str | None = None) -> Change:
+        """Put the tag on exactly that span, or take it off.
+
+        An annotation of this author with exactly that span is changed, else one is made. With
+        `annotation_id`, that annotation is changed, however many fragments it has (one that is
+        held). Taking the last tag off removes it unless it has a note or a source.
+
+        Raises `EditError` for a span outside the text or a tag that is not in the set.
+        """
+        edit, label = self._toggled(span, tag_id, annotation_id)
+        return self._commit(label, caret, [edit])
+
+    def new_tag(
+        self,
+        label: str,
+        description: str = "",
+        *,
+        span: Span | None = None,
+        caret: int = 0,
+        annotation_id: str | None = None,
+    ) -> Tag:
+        """Add a tag to the set and, with a span, put it there in the same change.
+
+        Raises `EditError` when the label is empty or taken.
+        """
+        try:
+            tag = self.tag_set.new(storable(label), storable(description))
+        except TagSetError as error:
+            raise EditError(str(error)) from error
+        edits = [edit_of("tags", tag.id, None, tag)]
+        said = f"new tag {tag.label}"
+        if span is not None:
+            before = self._target(span, annotation_id)
+            tags = (*before.tags, tag.id) if before else (tag.id,)
+            edits.append(self._edited(before, span, tags=self.tag_set.with_tag(tag).ordered(tags)))
+            said = f"+ {tag.label}"
+        self._commit(said, caret, edits)
+        return tag
+
+    # Notes and sources
+
+    def set_note(self, annotation_id: str, text: str, caret: int | None = None) -> Change | None:
+        """Set the note; `None` if it is that already."""
+        return self._set(annotation_id, "note" if text else "− note", caret, note=storable(text))
+
+    def set_attribution(
+        self, annotation_id: str, sources: Sequence[Attribution], caret: int | None = None
+    ) -> Change | None:
+        """Set who says it; `None` if it is that already."""
+        return self._set(annotation_id, _who("who", sources), caret, attribution=tuple(sources))
+
+    def set_disputed_by(
+        self, annotation_id: str, sources: Sequence[Attribution], caret: int | None = None
+    ) -> Change | None:
+        """Set who disputes it; `None` if it is that already."""
+        return self._set(annotation_id, _who("disputed by", sources), caret, disputed_by=tuple(sources))
+
+    def annotate(
+        self,
+        span: Span,
+        *,
+        caret: int,
+        note: str | None = None,
+        attribution: Sequence[Attribution] | None = None,
+        disputed_by: Sequence[Attribution] | None = None,
+    ) -> Change | None:
+        """Record a note or sources on exactly that span, on a new untagged annotation if there is none.
+
+        What is `None` stays as it is. Returns `None` if nothing changes; raises `EditError` for a
+        span outside the text.
+        """
+        fields: dict[str, object] = {}
+        said: list[str] = []
+        if note is not None:
+            fields["note"] = storable(note)
+            said.append("note" if note else "− note")
+        if attribution is not None:
+            fields["attribution"] = tuple(attribution)
+            said.append(_who("who", attribution))
+        if disputed_by is not None:
+            fields["disputed_by"] = tuple(disputed_by)
+            said.append(_who("disputed by", disputed_by))
+        before = self._target(span, None)
+        if not any(fields.values()) if before is None else _unchanged(before, fields):
+            return None
+        return self._commit(" · ".join(said), caret, [self._edited(before, span, **fields)])
+
+    # Borders
+
+    def set_span(
+        self, annotation_id: str, span: Span, caret: int | None = None, fragment: int = 0
+    ) -> Change | None:
+        """Move the borders of one fragment (the first unless said); all else stays.
+
+        Raises `EditError` if another annotation of its author has exactly that span, if the
+        fragment would overlap another one, or if the span lies outside the text.
+        """
+        before = self._known(annotation_id)
+        others = before.spans[:fragment] + before.spans[fragment + 1 :]
+        after = self._placed(before, (*others, self._anchor(span)))
+        if after.spans == before.spans:
+            return None
+        return self._commit(
+            "borders", _or_start(caret, before), [edit_of("annotations", before.id, before, after)]
+        )
+
+    def add_fragment(self, annotation_id: str, span: Span, caret: int | None = None) -> Change:
+        """Add a fragment to the annotation; raises `EditError` if it overlaps one it has."""
+        before = self._known(annotation_id)
+        after = self._placed(before, (*before.spans, self._anchor(span)))
+        return self._commit(
+            "+ fragment", _or_start(caret, before), [edit_of("annotations", before.id, before, after)]
+        )
+
+    def remove(self, annotation_id: str, caret: int | None = None) -> Change:
+        """Remove the annotation with all it says; raises `EditError` if it is not there."""
+        before = self._known(annotation_id)
+        return self._commit(
+            "removed", _or_start(caret, before), [edit_of("annotations", before.id, before, None)]
+        )
+
+    # The report
+
+    def set_report_fields(
+        self,
+        *,
+        caret: int = 0,
+        title: str | None = None,
+        publisher: str | None = None,
+        published: str | None = None,
+        url: str | None = None,
+        note: str | None = None,
+    ) -> Change | None:
+        """Set where the report comes from, or the note on it; `None` leaves a field as it is.
+
+        Returns `None` if nothing changes.
+        """
+        given = zip(REPORT_FIELDS, (title, publisher, published, url, note), strict=True)
+        fields = {name: storable(value) for name, value in given if value is not None}
+        new = {name: value for name, value in fields.items() if getattr(self.record, name) != value}
+        if not new:
+            return None
+        after = msgspec.structs.replace(self.record, **new)
+        said = "report: " + ", ".join("date" if name == "published" else name for name in new)
+        return self._commit(said, caret, [edit_of_report(self.record, after)])
+
+    def remember_place(self, caret: int, top: int) -> None:
+        """Hand on where reading stopped, in code points: the caret, and the start of the first row."""
+        self.record = msgspec.structs.replace(self.record, caret=caret, top=top)
+        self._means.submit(Remember(self.record))
+
+    # Back and forth
+
+    @property
+    def undoable(self) -> Change | None:
+        """The change that `undo` would take back."""
+        return next((change for change in reversed(self.changes) if not change.undone), None)
+
+    @property
+    def redoable(self) -> Change | None:
+        """The change that `redo` would make again."""
+        return self._undone[-1] if self._undone else None
+
+    def undo(self) -> Change | None:
+        """Take the last change back and return it; its `label` says what it was, its `caret` where."""
+        change = self.undoable
+        if change is None:
+            return None
+        self._apply(change, forward=False)
+        self._undone.append(self._marked(change, undone=True))
+        self._means.submit(Undo(change.id))
+        return change
+
+    def redo(self) -> Change | None:
+        """Make the last undone change again and return it; there is none after a new change."""
+        change = self.redoable
+        if change is None:
+            return None
+        self._apply(change, forward=True)
+        self._undone.pop()
+        self._marked(change, undone=False)
+        self._means.submit(Redo(change.id))
+        return change
+
+    # Inside
+
+    def _toggled(self, span: Span, tag_id: str, annotation_id: str | None) -> tuple[Edit, str]:
+        before = self._target(span, annotation_id)
+        tags = before.tags if before else ()
+        if tag_id in tags:
+            kept = tuple(each for each in tags if each != tag_id)
+            return self._edited(before, span, tags=kept), f"− {self.tag_set.label(tag_id)}"
+        if tag_id not in self.tag_set:
+            raise EditError(f"There is no tag “{tag_id}” in the tag set.")
+        more = self.tag_set.ordered((*tags, tag_id))
+        return self._edited(before, span, tags=more), f"+ {self.tag_set.label(tag_id)}"
+
+    def _target(self, span: Span, annotation_id: str | None) -> Annotation | None:
+        if annotation_id is not None:
+            return self._known(annotation_id)
+        self._check(span)
+        return self.index.exact(span, self.author)
+
+    def _edited(self, before: Annotation | None, span: Span, **fields: object) -> Edit:
+        """The edit that sets the fields on an annotation, makes it, or removes it if nothing is left."""
+        now = self._means.now()
+        if before is None:
+            made = Annotation(
+                id=self._means.new_id(),
+                report=self.record.id,
+                author=self.author,
+                created=now,
+                modified=now,
+                spans=(self._anchor(span),),
+            )
+            return edit_of("annotations", made.id, None, msgspec.structs.replace(made, **fields))
+        after = msgspec.structs.replace(before, modified=now, **fields)
+        something = after.tags or after.has_content_beyond_tags
+        return edit_of("annotations", before.id, before, after if something else None)
+
+    def _set(self, annotation_id: str, label: str, caret: int | None, **fields: object) -> Change | None:
+        before = self._known(annotation_id)
+        if _unchanged(before, fields):
+            return None
+        return self._commit(label, _or_start(caret, before), [self._edited(before, _hull(before), **fields)])
+
+    def _placed(self, before: Annotation, anchors: Sequence[Anchor]) -> Annotation:
+        spans = tuple(sorted(anchors, key=lambda anchor: (anchor.start, anchor.end)))
+        if any(left.end > right.start for left, right in pairwise(spans)):
+            raise EditError("The fragments of one annotation must not overlap.")
+        if len(spans) == 1:
+            there = self.index.exact(Span(spans[0].start, spans[0].end), before.author)
+            if there is not None and there.id != before.id:
+                raise EditError("Another annotation has exactly these borders.")
+        return msgspec.structs.replace(before, spans=spans, modified=self._means.now())
+
+    def _commit(self, label: str, caret: int, edits: Sequence[Edit]) -> Change:
+        change = Change(
+            id=self._means.new_id(),
+            at=self._means.now(),
+            author=self.author,
+            report=self.record.id,
+            label=label,
+            caret=caret,
+            edits=tuple(edits),
+        )
+        record = self.record
+        self._apply(change, forward=True)
+        for each in self._undone:
+            self._marked(each, dropped=True)
+        self._undone.clear()
+        self.changes.append(change)
+        self._means.submit(Commit(change, record))
+        return change
+
+    def _apply(self, change: Change, *, forward: bool) -> None:
+        self.record, self.tag_set = applied(change, forward, self.record, self.index, self.tag_set)
+
+    def _marked(self, change: Change, **flags: bool) -> Change:
+        marked = msgspec.structs.replace(change, **flags)
+        self.changes[self.changes.index(change)] = marked
+        return marked
+
+    def _known(self, annotation_id: str) -> Annotation:
+        annotation = self.index.get(annotation_id)
+        if annotation is None:
+            raise EditError("That annotation is not there any more.")
+        return annotation
+
+    def _check(self, span: Span) -> None:
+        if not 0 <= span[0] < span[1] <= len(self.report.text):
+            raise EditError("There are no words there to annotate.")
+
+    def _anchor(self, span: Span) -> Anchor:
+        self._check(span)
+        exact, prefix, suffix = quote(self.report.text, Span(span[0], span[1]))
+        return Anchor(span[0], span[1], exact, prefix, suffix)
+
+
+def _who(role: str, sources: Sequence[Attribution]) -> str:
+    return f"{role}: {', '.join(source.text for source in sources)}" if sources else f"− {role}"
+
+
+def _unchanged(annotation: Annotation, fields: dict[str, object]) -> bool:
+    return all(getattr(annotation, name) == value for name, value in fields.items())
+
+
+def _or_start(caret: int | None, annotation: Annotation) -> int:
+    return annotation.start if caret is None else caret
+
+
+def _hull(annotation: Annotation) -> Span:
+    return Span(annotation.start, annotation.end)
+
+
+def _outside(annotation: Annotation, length: int) -> bool:
+    return any(not 0 <= anchor.start < anchor.end <= length for anchor in annotation.spans)

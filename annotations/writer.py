@@ -1,0 +1,199 @@
+"""Saving behind the analyst's back: a thread that takes operations at once and says when they are on disk."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from annotations.errors import StoreError, Superseded
+from annotations.operations import Operation
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """All is on disk. `at` is when the last of it got there, ISO 8601 in UTC; empty before the first."""
+
+    at: str
+
+
+class Saving(msgspec.Struct, frozen=True):
+    """So many operations are not on disk yet; `since` is the monotonic clock, in seconds, of the oldest."""
+
+    count: int
+    since: float
+
+
+class NotSaved(msgspec.Struct, frozen=True):
+    """So many operations could not be written; they are kept in memory. `why` is a few words."""
+
+    count: int
+    why: str
+    sentence: str = ""
+    """The whole sentence, with the file and what to do."""
+
+
+SaveState = Saved | Saving | NotSaved
+
+
+_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
+
+
+class Writable(Protocol):
+    """What the writer needs of a store."""
+
+    def write(self, operations: Sequence[Operation]) -> None:
+        """Do all or none, durably; raises `StoreError` or `Superseded`."""
+
+
+def utc_now() -> str:
+    """Return the time as ISO 8601 in UTC, to the second, with a Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class BackgroundWriter:
+    """One thread that writes to the store, in the order of asking, as many at once as have gathered.
+
+    `on_state` is called from that thread whenever the state changes, `on_refused` for each
+    operation that another program's changes stand against: it is not written, and the others are.
+    What could not be written stays in the queue, and is tried again by `retry`, by `flush` and with
+    the next `submit`. The queue is flushed when the interpreter ends, should nobody have called `close`.
+    """
+
+    def __init__(
+        self,
+        store: Writable,
+        on_state: Callable[[SaveState], None] = lambda _: None,
+        on_refused: Callable[[Superseded], None] = lambda _: None,
+        *,
+        now: Callable[[], str] = utc_now,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._on_state = on_state
+        self._on_refused = on_refused
+        self._now = now
+        self._clock = clock
+        self._queue: list[tuple[Operation, float]] = []
+        self._state: SaveState = Saved("")
+        self._held_up = False
+        self._closing = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="store writer", daemon=True)
+        self._thread.start()
+        atexit.register(self.close)
+
+    @property
+    def state(self) -> SaveState:
+        """How saving stands; safe to ask from any thread."""
+        with self._changed:
+            if self._queue and isinstance(self._state, Saved):
+                return Saving(len(self._queue), self._queue[0][1])
+            return self._state
+
+    def pending(self) -> list[Operation]:
+        """Return what is not on disk, in order; after a failed `close` it can be saved elsewhere."""
+        with self._changed:
+            return [operation for operation, _ in self._queue]
+
+    def submit(self, operation: Operation) -> None:
+        """Take an operation and return at once. Raises `RuntimeError` after `close`."""
+        with self._changed:
+            if self._closing:
+                raise RuntimeError("the writer is closed")
+            self._queue.append((operation, self._clock()))
+            self._held_up = False
+            self._changed.notify_all()
+
+    def retry(self) -> None:
+        """Try again what could not be written; returns at once."""
+        with self._changed:
+            self._held_up = False
+            self._changed.notify_all()
+
+    def flush(self, timeout: float = 5.0) -> bool:
+        """Wait until everything is on disk, for at most `timeout` seconds; returns whether it is."""
+        with self._changed:
+            self._held_up = False
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._queue or self._held_up, timeout)
+            return not self._queue
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """Flush and end the thread, within `timeout` seconds; returns whether everything is on disk."""
+        if self._closing:
+            return not self.pending()
+        saved = self.flush(timeout)
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join(timeout)
+        atexit.unregister(self.close)
+        return saved
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._closing or (self._queue and not self._held_up))
+                if self._closing:
+                    return
+                batch = [operation for operation, _ in self._queue]
+                since = self._queue[0][1]
+            self._announce(Saving(len(batch), since))
+            self._try(batch)
+
+    def _try(self, batch: list[Operation]) -> None:
+        try:
+            self._store.write(batch)
+        except Superseded as refusal:
+            self._take_off([refusal.operation])
+            self._tell(self._on_refused, refusal)
+        except StoreError as error:
+            self._hold_up(error.why, str(error))
+        except Exception as error:
+            # A defect of ours must not end the thread: the screen would wait for "saved" for ever.
+            self._hold_up(
+                "internal error", f"Saving failed ({type(error).__name__}: {error}); please report it."
+            )
+        else:
+            self._take_off(batch)
+
+    def _take_off(self, operations: Sequence[Operation]) -> None:
+        # By identity: two equal operations, as two undos after each other, are two.
+        done = {id(operation) for operation in operations}
+        with self._changed:
+            self._queue = [entry for entry in self._queue if id(entry[0]) not in done]
+            left = len(self._queue)
+            state: SaveState = Saving(left, self._queue[0][1]) if left else Saved(self._now())
+            self._state = state
+            self._changed.notify_all()
+        self._tell(self._on_state, state)
+
+    def _hold_up(self, why: str, sentence: str) -> None:
+        with self._changed:
+            self._held_up = True
+            self._state = state = NotSaved(len(self._queue), why, sentence)
+            self._changed.notify_all()
+        self._tell(self._on_state, state)
+
+    def _announce(self, state: Saving) -> None:
+        """Tell of a new attempt; a failure stays on the screen until an attempt has succeeded."""
+        with self._changed:
+            if isinstance(self._state, NotSaved):
+                return
+            self._state = state
+        self._tell(self._on_state, state)
+
+    @staticmethod
+    def _tell(listener: Callable[[_T], None], news: _T) -> None:
+        try:
+            listener(news)
+        except Exception:
+            # The screen may be gone already; saving goes on without it.
+            _log.exception("a listener of the store writer failed")

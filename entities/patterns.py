@@ -1,0 +1,80 @@
+"""The regular expressions of the rules, built once from the closed lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from entities.tables import countries, names, words
+
+_NAME = r"[A-Z][\w'’.-]*\w"
+_DIGITS = r"\d+(?:[.,]\d+)*"
+
+
+def one_of(phrases: Iterable[str]) -> str:
+    """A group that matches any of the phrases, the longest first, with any blanks between their words."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return (
+        "(?:"
+        + "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in longest_first)
+        + ")"
+    )
+
+
+_ABOUT = one_of(words().about)
+_NUMBER = (
+    rf"(?:{_DIGITS}|{one_of(words().numbers)})(?:[\s-]{one_of(words().scales)})?"
+    r"(?:\s+and\s+a\s+half|-and-a-half)?"
+)
+_AMOUNT = rf"(?<![\w.,$€£-])(?:{_ABOUT}\s+)?{_NUMBER}(?:\s*(?:-|–|to|or)\s*{_NUMBER})?"
+
+
+def _amount(units: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"{_AMOUNT}(?:\s+|-){one_of(units)}s?(?![\w-])", re.IGNORECASE)
+
+
+MEASURE = _amount(words().units)
+"""A number and its unit: `about 160 square kilometres`, `250-kilogram`."""
+DAYS = _amount(words().days)
+"""A number of days or more: `more than three and a half years`; not an age (`34-year-old`)."""
+HOURS = _amount(words().hours)
+"""A number of hours or less."""
+
+ABOUT_BEFORE = re.compile(rf"(?<!\w){_ABOUT}\s+$", re.IGNORECASE)
+"""At the end of what stands before a number: `at least `."""
+
+TIME_OF_DAY = re.compile(
+    rf"\b(?:in|during|throughout|by)\s+the\s+((?:early\s+|late\s+)?{one_of(words().times)})\b", re.IGNORECASE
+)
+"""`in the morning`; group 1 is the mention."""
+
+REGION_AFTER = re.compile(rf"\s+{one_of(words().regions)}\b", re.IGNORECASE)
+"""Behind a place: ` region`."""
+
+REGION = re.compile(rf"\b({_NAME})\s+(?:[Rr]egion|[Oo]blast|[Rr]aion|[Kk]rai)\b")
+"""A region by its name alone; group 1 is that name."""
+
+PLACE_OF = re.compile(
+    rf"\b{one_of((*words().settlements, *words().regions))}\s+of\s+({_NAME}(?:\s{_NAME}){{0,2}})"
+)
+"""`city of Pokrovsk`; group 1 is the place."""
+
+DATELINE = re.compile(
+    rf"\s*(?P<place>{_NAME}(?:\s{_NAME}){{0,3}})"
+    r"(?P<sure>,\s[^—–()\n]{2,40})?\s*(?P<agency>\([A-Z][^()\n]{1,40}\))?\s*(?:—|–|--|-)\s"
+)
+"""`KYIV, Aug. 3 (AP) — ` at the beginning of a block."""
+
+DASH = re.compile(r"\s+(?:—|–|--|-)\s+|—")
+"""No name goes on behind it."""
+
+DEMONYM = re.compile(
+    rf"\b{one_of((*countries().demonyms, *(word.upper() for word in countries().demonyms)))}\b"
+)
+"""The words that stand for what belongs to a country."""
+
+KNOWN_NAMES = (
+    ("product", re.compile(rf"(?<![\w-]){one_of(names().product)}(?![\w-])")),
+    ("organisation", re.compile(rf"(?<![\w-]){one_of(names().organisation)}(?!\w|-[A-Z])")),
+)
+"""Names the model seldom finds, with their type."""

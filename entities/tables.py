@@ -1,0 +1,86 @@
+"""The closed lists of `entities/data`, read once: words, names, countries and their demonyms."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+_FOLDER = Path(__file__).parent / "data"
+_TAKES_S = ("an", "i", "er")
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`words.toml`: the lists the rules are made of."""
+
+    with_article: frozenset[str]
+    pronouns: frozenset[str]
+    openers: frozenset[str]
+    regions: tuple[str, ...]
+    settlements: tuple[str, ...]
+    about: tuple[str, ...]
+    numbers: tuple[str, ...]
+    scales: tuple[str, ...]
+    units: tuple[str, ...]
+    days: tuple[str, ...]
+    hours: tuple[str, ...]
+    times: tuple[str, ...]
+
+
+class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`names.toml`: names that the model seldom finds, by their type."""
+
+    product: tuple[str, ...]
+    organisation: tuple[str, ...]
+
+
+class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A country's demonyms, and its other names."""
+
+    of: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+class Countries(msgspec.Struct, frozen=True):
+    """`countries.toml`, turned around."""
+
+    of_demonym: dict[str, str]
+    """The country a demonym belongs to; the demonym in lower case."""
+    of_name: dict[str, str]
+    """The country a name stands for, its own included; the name in lower case, without full stops."""
+    demonyms: tuple[str, ...]
+    """All demonyms as they are written, plurals included."""
+
+
+@cache
+def words() -> Words:
+    """The lists of words."""
+    return msgspec.convert(_read("words.toml"), Words)
+
+
+@cache
+def names() -> Names:
+    """The names of weapons and armed actors."""
+    return msgspec.convert(_read("names.toml"), Names)
+
+
+@cache
+def countries() -> Countries:
+    """The countries, by demonym and by name."""
+    table = msgspec.convert(_read("countries.toml")["countries"], dict[str, Country])
+    demonyms = {word: name for name, country in table.items() for word in _with_plurals(country.of)}
+    names_of = {word.casefold(): name for name, country in table.items() for word in (name, *country.also)}
+    return Countries({word.casefold(): name for word, name in demonyms.items()}, names_of, tuple(demonyms))
+
+
+def _with_plurals(words_of: tuple[str, ...]) -> list[str]:
+    return [
+        form for word in words_of for form in ((word, word + "s") if word.endswith(_TAKES_S) else (word,))
+    ]
+
+
+def _read(name: str) -> dict[str, object]:
+    with (_FOLDER / name).open("rb") as file:
+        return tomllib.load(file)

@@ -1,0 +1,219 @@
+"""The process that the language model runs in: `python -P -m entities.worker`, spoken to over pipes.
+
+It works for one reader and ends with it, however that ends: at the end of its standard input, and
+on Linux by a signal from the kernel. Standard output carries replies only; whatever a library prints
+goes to standard error. spaCy is imported here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from entities.aliases import resolve
+from entities.model import WITHOUT, EntitiesUnavailable, Model, altered, digest_of
+from entities.pieces import Piece, ReadingOrder, for_the_model
+from entities.records import Mention
+from entities.rules import Found, mentions_in, usage_of
+from entities.wire import Failed, Load, Look, Read, Reply, Step, Stop, line_of, request_in, snapshot_lines
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+NICENESS = 10
+"""The reader and everything else on the machine goes first."""
+EVERY = 0.5
+"""Seconds between two progress replies, and between two snapshots, at least."""
+SNAPSHOT_SHARE = 10
+"""A snapshot that took 1 s is followed by 10 s of reading: the longer the report, the rarer they are."""
+FIRST_BATCH = 1_500
+"""Code points read before the first names are shown: what fits on a screen."""
+BATCH = 8_000
+"""Code points read at once afterwards: a fifth of a second, until a new hint or a stop is seen."""
+
+_PR_SET_PDEATHSIG = 1
+_NOT_FOR_NAMES = (
+    "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "trainable_lemmatizer", "morphologizer",
+)  # fmt: skip
+_NAMES_ALONE = (*_NOT_FOR_NAMES, "tok2vec")
+"""The pinned model's `ner` has its own vectors of words in context: the same names in half the time without these."""
+
+
+class Inbox:
+    """The requests of the reader, taken from standard input by a thread of its own as soon as they come."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._waiting: queue.SimpleQueue[tuple[str, ReadingOrder]] = queue.SimpleQueue()
+        self._latest: ReadingOrder | None = None
+
+    def first(self) -> Load:
+        """The first request, which says what to load; ends the process when it is none."""
+        line = self._stream.readline()
+        request = request_in(line) if line else Stop()
+        if not isinstance(request, Load):
+            os._exit(0)
+        return request
+
+    def listen(self) -> None:
+        """Take all further requests; ends the process when the reader asks for it or is gone."""
+        try:
+            while line := self._stream.readline():
+                request = request_in(line)
+                if isinstance(request, Read):
+                    text = self._stream.read(request.size).decode("utf-8")
+                    self._latest = ReadingOrder(text, request.blocks, request.first)
+                    self._waiting.put((text, self._latest))
+                elif isinstance(request, Look) and self._latest is not None:
+                    self._latest.look_at(request.block)
+                elif isinstance(request, Stop):
+                    break
+        finally:
+            # No clean-up can be waited for: the reader is gone, and the model may hold the main thread.
+            os._exit(0)
+
+    def next_report(self) -> tuple[str, ReadingOrder]:
+        """Wait for the next report: its text, and the order in which it is read, which later hints change."""
+        return self._waiting.get()
+
+
+class Outbox:
+    """Replies on what was standard output; print statements of libraries go to standard error instead."""
+
+    def __init__(self) -> None:
+        sys.stdout.flush()
+        self._stream = os.fdopen(os.dup(1), "wb")
+        os.dup2(2, 1)
+
+    def send(self, *lines: bytes) -> None:
+        """Write whole lines; ends the process when the reader no longer takes them."""
+        try:
+            self._stream.writelines(lines)
+            self._stream.flush()
+        except OSError:
+            os._exit(0)
+
+    def reply(self, reply: Reply) -> None:
+        """Write one reply."""
+        self.send(line_of(reply))
+
+
+class Reading:
+    """One report while it is read: what was found in each block, and when the reader heard of it last."""
+
+    def __init__(self, language: Language, text: str, order: ReadingOrder, outbox: Outbox) -> None:
+        self._language = language
+        self._text = text
+        self._order = order
+        self._outbox = outbox
+        self._usage = usage_of(text[start:end] for start, end in order.spans())
+        self._found: dict[int, list[Mention]] = {}
+        self._next_step = 0.0
+        self._next_snapshot = 0.0
+
+    def run(self) -> None:
+        """Read everything, telling the reader at most every `EVERY` seconds, and once at the end."""
+        size = FIRST_BATCH
+        while batch := self._order.batch(size):
+            self._read(batch)
+            if self._order.done < self._order.total:
+                self._tell()
+            size = BATCH
+        self._snapshot()
+
+    def _read(self, batch: list[Piece]) -> None:
+        texts = [for_the_model(self._text[piece.start : piece.end]) for piece in batch]
+        # The zone gives back what spaCy keeps of every new word it sees: memory stays bounded.
+        with self._language.memory_zone():
+            for piece, text, found in zip(batch, texts, self._names_in(texts), strict=True):
+                self._keep(piece, text, found)
+
+    def _names_in(self, texts: list[str]) -> list[list[Found]]:
+        try:
+            return [
+                [Found(name.start_char, name.end_char, name.label_) for name in document.ents]
+                for document in self._language.pipe(texts, batch_size=64)
+            ]
+        except Exception as error:
+            # One piece that the model cannot take must not cost the others.
+            print(f"{type(error).__name__}: {error}", file=sys.stderr)
+            return [self._names_in([text])[0] for text in texts] if len(texts) > 1 else [[]]
+
+    def _keep(self, piece: Piece, text: str, found: list[Found]) -> None:
+        for start, end, kind in mentions_in(text, found, self._usage, english=self._language.lang == "en"):
+            begin, stop = piece.start + start, piece.start + end
+            mention = Mention(begin, stop, self._text[begin:stop], kind)
+            self._found.setdefault(piece.block, []).append(mention)
+
+    def _tell(self) -> None:
+        now = time.monotonic()
+        if now >= self._next_step:
+            self._outbox.reply(Step(self._order.done, self._order.total))
+            self._next_step = now + EVERY
+        if now >= self._next_snapshot:
+            self._snapshot()
+            took = time.monotonic() - now
+            self._next_snapshot = now + took + max(EVERY, SNAPSHOT_SHARE * took)
+
+    def _snapshot(self) -> None:
+        done, total = self._order.done, self._order.total
+        entities = resolve(mention for block in sorted(self._found) for mention in self._found[block])
+        self._outbox.send(*snapshot_lines(entities, done, total))
+
+
+def load(model: Model) -> Language:
+    """The pipeline with what finds names and nothing else; raises `EntitiesUnavailable` when it must not or cannot be used."""
+    with ThreadPoolExecutor(1) as digests:
+        digest = digests.submit(digest_of, Path(model.target)) if model.digest else None
+        # Importing spaCy takes longer than reading the model's files, which needs no interpreter lock.
+        import spacy
+
+        if digest is not None and digest.result() != model.digest:
+            raise EntitiesUnavailable(altered(model.label))
+    # The pinned model was trained with spaCy 3.7 and is known to work with 3.8: that one warning says nothing.
+    warnings.filterwarnings("ignore", message=r"\[W095\]")
+    return spacy.load(model.target, exclude=_NAMES_ALONE if model.digest else _NOT_FOR_NAMES)
+
+
+def _end_with_reader(parent: int) -> None:
+    """Have the kernel end this process when the reader ends, even by SIGKILL."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(0)
+
+
+def main() -> None:
+    """Load the model, then read one report after the other until the reader is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    inbox, outbox = Inbox(sys.stdin.buffer), Outbox()
+    first = inbox.first()
+    _end_with_reader(first.parent)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    threading.Thread(target=inbox.listen, name="requests", daemon=True).start()
+    try:
+        language = load(first.model)
+    except EntitiesUnavailable as refused:
+        outbox.reply(Failed(str(refused)))
+        return
+    except Exception as error:
+        outbox.reply(Failed(f"The language model {first.model.label} cannot be loaded ({error}); {WITHOUT}."))
+        return
+    while True:
+        text, reading = inbox.next_report()
+        Reading(language, text, reading, outbox).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -14,38 +14,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from entities.records import ENTITY_TYPES, Entity, EntityType, Mention
-from entities.tables import countries
+from entities.tables import countries, words
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BLANKS = re.compile(r"\s+")
 _APART = re.compile(r"[\W_]+")
-_HONORIFICS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "lord",
-        "prof",
-        "president",
-        "gen",
-        "general",
-        "col",
-        "colonel",
-        "maj",
-        "major",
-        "lt",
-        "capt",
-        "captain",
-        "sgt",
-        "minister",
-    ]
-)
-_PARTICLES = frozenset(
-    ["al", "el", "von", "van", "der", "den", "de", "di", "da", "del", "bin", "ibn", "ben", "abu", "la", "le"]
-)
-_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "de", "du", "des", "la", "le"])
+_HONORIFICS = frozenset(words().honorifics)
+_PARTICLES = frozenset(words().particles)
+_SMALL = frozenset(words().small)
 _NAMED = frozenset({"organisation", "place", "facility", "event", "product", "other"})
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}")
 _LONGEST_SLUG = 80

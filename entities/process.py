@@ -110,7 +110,7 @@ class WorkerProcess:
 
 
 def _environment() -> dict[str, str]:
-    """The worker's environment: one thread, no network, and this very package, not one in the current folder."""
+    """The worker's environment: one thread, no network, this very package."""
     environment = os.environ | dict.fromkeys(_ONE_THREAD, "1") | _OFFLINE
     installed = {Path(sysconfig.get_path(name)).resolve() for name in ("purelib", "platlib")}
     if _ROOT not in installed:

@@ -29,8 +29,9 @@ from entities.tables import countries, words
 
 _TYPE_OF_LABEL: Final[dict[str, EntityType]] = {
     "PERSON": "person", "PER": "person", "ORG": "organisation", "GPE": "place", "LOC": "place",
-    "NORP": "group", "FAC": "facility", "EVENT": "event", "PRODUCT": "product", "DATE": "date", "TIME": "time",
-    "QUANTITY": "quantity", "CARDINAL": "quantity", "MONEY": "money", "PERCENT": "percent",
+    "NORP": "group", "FAC": "facility", "EVENT": "event", "PRODUCT": "product",
+    "DATE": "date", "TIME": "time", "QUANTITY": "quantity",
+    "CARDINAL": "quantity", "MONEY": "money", "PERCENT": "percent",
 }  # fmt: skip
 _DROPPED_LABELS: Final = frozenset({"ORDINAL"})
 """A rank is neither a name nor an amount; the hand-made answers have none."""

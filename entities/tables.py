@@ -27,6 +27,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: tuple[str, ...]
     hours: tuple[str, ...]
     times: tuple[str, ...]
+    honorifics: frozenset[str]
+    particles: frozenset[str]
+    small: frozenset[str]
 
 
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,4 +3,4 @@
 from typing import Final
 
 RULES_VERSION: Final = 1
-"""Counted up with every change of a rule, of a list in `data`, or of what is merged; part of the cache's key."""
+"""Part of the cache's key: counted up with every change of a rule, of a list, or of what is merged."""

@@ -7,7 +7,7 @@ holds the interpreter lock of the reader for too long. A `Snapshot` line is foll
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 import msgspec
@@ -75,9 +75,9 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
 Reply = Step | Snapshot | Failed
 
 _encode = msgspec.json.Encoder().encode
-_decode_request = msgspec.json.Decoder(Request).decode
-_decode_reply = msgspec.json.Decoder(Reply).decode
-_decode_entity = msgspec.json.Decoder(Entity).decode
+_decode_request: Callable[[bytes], Request] = msgspec.json.Decoder(Request).decode
+_decode_reply: Callable[[bytes], Reply] = msgspec.json.Decoder(Reply).decode
+_decode_entity: Callable[[bytes], Entity] = msgspec.json.Decoder(Entity).decode
 
 
 def line_of(message: Request | Reply | Entity) -> bytes:

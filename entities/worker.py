@@ -44,7 +44,7 @@ _NOT_FOR_NAMES = (
     "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "trainable_lemmatizer", "morphologizer",
 )  # fmt: skip
 _NAMES_ALONE = (*_NOT_FOR_NAMES, "tok2vec")
-"""The pinned model's `ner` has its own vectors of words in context: the same names in half the time without these."""
+"""The pinned model's `ner` has its own `tok2vec`: the same names in half the time without these."""
 
 
 class Inbox:
@@ -170,7 +170,10 @@ class Reading:
 
 
 def load(model: Model) -> Language:
-    """The pipeline with what finds names and nothing else; raises `EntitiesUnavailable` when it must not or cannot be used."""
+    """The pipeline with what finds names and nothing else.
+
+    Raises `EntitiesUnavailable` when the files are not the pinned ones, and what spaCy raises.
+    """
     with ThreadPoolExecutor(1) as digests:
         digest = digests.submit(digest_of, Path(model.target)) if model.digest else None
         # Importing spaCy takes longer than reading the model's files, which needs no interpreter lock.
@@ -178,7 +181,7 @@ def load(model: Model) -> Language:
 
         if digest is not None and digest.result() != model.digest:
             raise EntitiesUnavailable(altered(model.label))
-    # The pinned model was trained with spaCy 3.7 and is known to work with 3.8: that one warning says nothing.
+    # The pinned model was trained with spaCy 3.7 and is known to work with 3.8.
     warnings.filterwarnings("ignore", message=r"\[W095\]")
     return spacy.load(model.target, exclude=_NAMES_ALONE if model.digest else _NOT_FOR_NAMES)
 

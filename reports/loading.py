@@ -1,0 +1,231 @@
+"""Files, folders and streams to reports: what can be read, and one sentence for what cannot."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from reports.decoding import BLANKS, Decoded, decode, has_magic
+from reports.document import Block, Mark, Report, ReportError
+from reports.plain import plain_blocks
+from reports.visible import visible
+
+MAX_BYTES = 50_000_000
+"""A report of this many bytes (50 MB) or more is refused before it is read.
+
+Text and its indexes take about eight times the file in memory, and every whole-document pass must stay
+within a few hundred milliseconds; both were measured up to 10 MB and hold up to here.
+"""
+
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+TEXT_SUFFIXES = frozenset({".txt", ".text", "", *MARKDOWN_SUFFIXES})
+"""Suffixes that a folder is searched for; a file without one must look like text."""
+
+_VISIBLE = re.compile(f"[^\n{BLANKS}]")
+_SNIFFED_BYTES = 4096
+_READ_BYTES = 1 << 20
+
+
+def load(path: str | Path) -> Report:
+    """The report in the file at `path`.
+
+    Raises `ReportError`, one sentence, when there is no such file, it is no regular file (nothing is opened
+    that could block), it may not be read, has `MAX_BYTES` or more, is binary or in no known encoding, or empty.
+    """
+    name = _quoted(path)
+    source_bytes = _read(path, name)
+    source = str(path)
+    # `./-` loses its folder in a `Path`; as a source it must not look like standard input.
+    return load_bytes(source_bytes, "./-" if source == "-" else source, visible(Path(path).name))
+
+
+def load_stream(stream: BinaryIO, source: str = "-", title: str = "standard input") -> Report:
+    """The report in a binary stream, read to its end or to `MAX_BYTES`; raises `ReportError` as `load` does."""
+    pieces: list[bytes] = []
+    size = 0
+    while piece := stream.read(_READ_BYTES):
+        pieces.append(piece)
+        size += len(piece)
+        if size >= MAX_BYTES:
+            raise ReportError(_too_large(visible(title)))
+    return load_bytes(b"".join(pieces), source, title)
+
+
+def load_bytes(source_bytes: bytes, source: str, title: str, media_type: str | None = None) -> Report:
+    """The report in `source_bytes`: a stream already read, or captured bytes.
+
+    `source` and `title` become the report's. `media_type` is `text/plain` or `text/markdown`; without it
+    the suffix of `source` decides. Raises `ReportError` as `load` does.
+    """
+    name = _quoted(source) if source != "-" else visible(title)
+    if len(source_bytes) >= MAX_BYTES:
+        raise ReportError(_too_large(name))
+    decoded = decode(source_bytes, name)
+    if not _VISIBLE.search(decoded.text):
+        raise ReportError(f"{name} is empty: give a file with text in it.")
+    if media_type is None:
+        media_type = "text/markdown" if Path(source).suffix.lower() in MARKDOWN_SUFFIXES else "text/plain"
+    return _report(source_bytes, decoded, source, title, media_type)
+
+
+def report_files(arguments: Sequence[str]) -> list[Path | Literal["-"]]:
+    """The files that the command line names, folders expanded, each once, in order.
+
+    A folder stands for the files right in it that end in `.txt`, `.text`, `.md` or `.markdown`, or have no suffix
+    and look like text; sorted by name, hidden ones left out. `-` is standard input. Raises
+    `ReportError` for what does not exist and for a folder without reports; files are opened by `load`.
+    """
+    files: dict[Path | Literal["-"], None] = {}
+    for argument in arguments:
+        if argument == "-":
+            files["-"] = None
+            continue
+        path = Path(argument)
+        if stat.S_ISDIR(_status(path, _quoted(argument)).st_mode):
+            files.update(dict.fromkeys(_folder(path)))
+        else:
+            files[path] = None
+    return list(files)
+
+
+def _report(source_bytes: bytes, decoded: Decoded, source: str, title: str, media_type: str) -> Report:
+    text = decoded.text
+    notices = decoded.notices
+    marks: tuple[Mark, ...] = ()
+    blocks: tuple[Block, ...] | None = None
+    if media_type == "text/markdown":
+        from reports.markdown import markdown
+
+        extracted = markdown(text)
+        text, blocks, marks = extracted.text, extracted.blocks, extracted.marks
+        notices += extracted.notices
+    canonical = text.encode("utf-8", "surrogatepass")
+    digest = sha256(source_bytes).hexdigest()
+    return Report(
+        source=source,
+        title=title,
+        media_type=media_type,
+        sha256=digest,
+        text=text,
+        text_sha256=digest if canonical == source_bytes else sha256(canonical).hexdigest(),
+        blocks=plain_blocks(text) if blocks is None else blocks,
+        marks=marks,
+        encoding=decoded.encoding,
+        notices=notices,
+    )
+
+
+def _read(path: str | Path, name: str) -> bytes:
+    _check_regular(_status(path, name), name)
+    try:
+        # Between the two looks the file may have become a pipe: not to wait for its writer, open it non-blocking.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            _check_regular(os.fstat(descriptor), name)
+            source_bytes = file.read(MAX_BYTES)
+    except OSError as error:
+        raise ReportError(_explained(error, name)) from None
+    if len(source_bytes) >= MAX_BYTES:
+        raise ReportError(_too_large(name))
+    return source_bytes
+
+
+def _status(path: str | Path, name: str) -> os.stat_result:
+    try:
+        return os.stat(path)  # noqa: PTH116 - a `str` that no `Path` has normalised
+    except OSError as error:
+        raise ReportError(_explained(error, name)) from None
+    except ValueError:  # a NUL in the name
+        raise ReportError(f"{name} does not exist: check the name and the folder.") from None
+
+
+def _check_regular(status: os.stat_result, name: str) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise ReportError(f"{name} is a folder: give a file in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise ReportError(
+            f"{name} is no regular file but a {_special(status.st_mode)}: save its text to a file first."
+        )
+    if status.st_size >= MAX_BYTES:
+        raise ReportError(_too_large(name, status.st_size))
+
+
+def _special(mode: int) -> str:
+    if stat.S_ISFIFO(mode):
+        return "pipe"
+    return "socket" if stat.S_ISSOCK(mode) else "device"
+
+
+def _too_large(name: str, size: int = MAX_BYTES) -> str:
+    # Rounded down, so that no size is called 50.0 MB that is not.
+    megabytes = size * 10 // 1_000_000 / 10
+    return f"{name} is {megabytes:.1f} MB or more, the limit is {MAX_BYTES // 1_000_000} MB: split it into smaller files."
+
+
+def _explained(error: OSError, name: str) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"{name} does not exist: check the name and the folder."
+    if isinstance(error, PermissionError):
+        return f"{name} may not be read: ask for permission to read it, or copy it to a place of yours."
+    if isinstance(error, NotADirectoryError):
+        return f"{name} does not exist: part of its path is a file, not a folder."
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{visible(name[:60])}… does not exist: the name is too long."
+    return (
+        f"{name} cannot be read ({visible(error.strerror or 'unknown error')}): check the disk and the path."
+    )
+
+
+def _folder(folder: Path) -> Iterator[Path]:
+    name = _quoted(folder)
+    try:
+        with os.scandir(folder) as entries:
+            paths = sorted(folder / entry.name for entry in entries if _is_report(entry))
+    except OSError as error:
+        raise ReportError(_explained(error, name)) from None
+    if not paths:
+        raise ReportError(
+            f"{name} holds no reports: give a folder with .txt or .md files, or the files themselves."
+        )
+    return iter(paths)
+
+
+def _is_report(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith("."):
+        return False
+    suffix = Path(entry.name).suffix.lower()
+    if suffix not in TEXT_SUFFIXES:
+        return False
+    try:
+        return entry.is_file() and (suffix != "" or _looks_like_text(entry.path))
+    except OSError:
+        return False
+
+
+def _looks_like_text(path: str) -> bool:
+    """Whether the start of a file is UTF-8 (or says it is UTF-16), no magic number, and without NUL."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - scandir gives a str
+            start = file.read(_SNIFFED_BYTES)
+    except OSError:
+        return False
+    if not start or has_magic(start):
+        return False
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    try:
+        start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A letter cut by the end of what was read is no fault of the file.
+        return error.end >= len(start) - 3 and len(start) == _SNIFFED_BYTES and b"\0" not in start
+    return b"\0" not in start
+
+
+def _quoted(path: str | Path) -> str:
+    return visible(str(path)) or "''"

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from report_reader.errors import CommandError
+from report_reader.opening import STANDARD_INPUT, loaded, sources_of
 from report_reader.options import settings_for
 
 if TYPE_CHECKING:
     from reports.document import Report
     from tui.settings import Settings
-
-STANDARD_INPUT = "-"
 
 
 class Reading(click.Command):
@@ -59,12 +58,10 @@ def _open(arguments: tuple[str, ...]) -> tuple[list[str], Report | None]:
         return [], None
     if STANDARD_INPUT in arguments:
         return [STANDARD_INPUT], _from_standard_input(arguments)
-    from reports.loading import load, report_files
-
-    sources = [str(path) for path in report_files(arguments)]
+    sources = sources_of(arguments)
     if len(sources) > 1 and any(Path(argument).is_dir() for argument in arguments):
         return sources, None
-    return sources, load(sources[0])
+    return sources, loaded(sources[0])
 
 
 def _from_standard_input(arguments: tuple[str, ...]) -> Report:
@@ -76,11 +73,7 @@ def _from_standard_input(arguments: tuple[str, ...]) -> Report:
     terminal.require()
     if sys.stdin is None or sys.stdin.isatty():
         raise CommandError("- reads what is piped in, as `cat report.txt | report-reader -`, but nothing is.")
-    from reports.loading import MAX_BYTES, load_bytes
-
-    # One byte more than may be, so that the loader sees that it is too much.
-    report: Report = load_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), STANDARD_INPUT)
-    return report
+    return loaded(STANDARD_INPUT)
 
 
 def _check_theme(settings: Settings) -> None:

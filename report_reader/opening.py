@@ -1,0 +1,52 @@
+"""Opening what a headless command works on: the store for reading, reports from the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report_reader.output import say
+
+if TYPE_CHECKING:
+    from annotations.store import AnnotationStore
+    from reports.document import Report
+
+STANDARD_INPUT = "-"
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[AnnotationStore]:
+    """The store, for reading only; says what is wrong with it if it can be read all the same.
+
+    Raises `StoreError` when it cannot.
+    """
+    from annotations.store import AnnotationStore
+
+    store = AnnotationStore.open(database, read_only=True)
+    try:
+        if store.unreadable():
+            say(store.notice)
+        yield store
+    finally:
+        store.close()
+
+
+def sources_of(arguments: Sequence[str]) -> list[str]:
+    """The files that the arguments name, folders expanded; `-` is standard input. Raises `ReportError`."""
+    from reports.loading import report_files
+
+    # `./-` as a path is `-` again, which would mean standard input.
+    return [
+        path if isinstance(path, str) else f"./{path}" if str(path) == STANDARD_INPUT else str(path)
+        for path in report_files(arguments)
+    ]
+
+
+def loaded(source: str) -> Report:
+    """The report in a file, or piped in. Raises `ReportError`."""
+    from reports.loading import load, load_stream
+
+    return load_stream(sys.stdin.buffer) if source == STANDARD_INPUT else load(source)

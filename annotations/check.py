@@ -1,0 +1,111 @@
+"""Looking for damage: everything in the store that contradicts itself or the captured texts.
+
+Nothing is changed. A finding names its report and says in one sentence what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from annotations.captures import Captures
+from annotations.errors import CaptureError, shown
+from annotations.records import Annotation, ReportRecord
+from annotations.store import AnnotationStore
+from reports.document import Report
+
+FindingKind = Literal[
+    "unreadable record",
+    "annotation without report",
+    "offset outside the text",
+    "quote does not match",
+    "text missing",
+    "text altered",
+    "text belongs to another report",
+]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that is wrong."""
+
+    kind: FindingKind
+    report: str
+    """The id of the report; empty if it cannot be told."""
+    title: str
+    """What the report is called; its id if the store does not know it."""
+    record: str
+    """The id of the annotation, or the table and document id of a row; empty if it is the report itself."""
+    sentence: str
+
+
+def check(store: AnnotationStore, captures: Captures) -> list[Finding]:
+    """Return what is wrong with the store and its captured texts; an empty list if all is well."""
+    found = [*_unreadable(store), *_orphans(store)]
+    for report in store.reports():
+        found.extend(_report(store, captures, report))
+    return found
+
+
+def _unreadable(store: AnnotationStore) -> Iterator[Finding]:
+    for row in store.unreadable():
+        record = f"{row.table} {row.doc_id}"
+        sentence = f"The record {row.doc_id} of the table {row.table} cannot be read: {row.why}."
+        yield Finding("unreadable record", row.report, _title(store, row.report), record, shown(sentence))
+
+
+def _orphans(store: AnnotationStore) -> Iterator[Finding]:
+    for report_id in store.annotated_reports():
+        if store.report(report_id) is not None:
+            continue
+        for annotation in store.annotations(report_id):
+            sentence = f"The store has no report {report_id}, which this annotation is of."
+            yield Finding(
+                "annotation without report", report_id, shown(report_id), annotation.id, shown(sentence)
+            )
+
+
+def _report(store: AnnotationStore, captures: Captures, report: ReportRecord) -> Iterator[Finding]:
+    title = shown(report.title)
+    annotations = store.annotations(report.id)
+    try:
+        captured = captures.load(report.text_sha256)
+    except CaptureError as error:
+        yield Finding("text altered", report.id, title, "", str(error))
+        captured = None
+    else:
+        if captured is None and annotations:
+            sentence = f"The text it was annotated in is not kept in {shown(captures.folder)}."
+            yield Finding("text missing", report.id, title, "", sentence)
+        elif captured is not None and len(captured.text) != report.length:
+            sentence = f"The record says {report.length} code points, the text has {len(captured.text)}."
+            yield Finding("text belongs to another report", report.id, title, "", sentence)
+    for annotation in annotations:
+        yield from _annotation(annotation, report, captured)
+
+
+def _annotation(annotation: Annotation, report: ReportRecord, captured: Report | None) -> Iterator[Finding]:
+    length = len(captured.text) if captured else report.length
+    title = shown(report.title)
+    for anchor in annotation.spans:
+        place = f"{anchor.start}–{anchor.end}"
+        if anchor.end > length:
+            sentence = f"The span {place} lies outside the text of {length} code points."
+            yield Finding("offset outside the text", report.id, title, annotation.id, sentence)
+        elif captured and captured.text[anchor.start : anchor.end] != anchor.exact:
+            sentence = f"At {place} the text does not read “{_short(anchor.exact)}”."
+            yield Finding("quote does not match", report.id, title, annotation.id, sentence)
+    for source in (*annotation.attribution, *annotation.disputed_by):
+        if source.span and not 0 <= source.span.start < source.span.end <= length:
+            sentence = f"The source “{_short(source.text)}” lies outside the text of {length} code points."
+            yield Finding("offset outside the text", report.id, title, annotation.id, sentence)
+
+
+def _title(store: AnnotationStore, report_id: str) -> str:
+    report = store.report(report_id)
+    return shown(report.title if report else report_id)
+
+
+def _short(quotation: str) -> str:
+    return shown(quotation if len(quotation) <= 60 else quotation[:59] + "…")

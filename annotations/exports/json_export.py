@@ -1,0 +1,123 @@
+"""The contract's JSON: what the analyst recorded and what the machine found, apart from each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from annotations.exports.types import (
+    FORMAT,
+    VERSION,
+    Export,
+    ExportedAnnotation,
+    ExportedEntity,
+    ExportedMention,
+    ExportedPlace,
+    ExportedReport,
+    ExportedSource,
+    ExportedSpan,
+    ExportedTag,
+)
+from annotations.records import Annotation, Attribution, ReportRecord
+from annotations.store import AnnotationStore
+from annotations.tagset import TagSet
+from entities.records import Entity, Findings
+
+INDENT = 1
+
+
+def export_json(
+    store: AnnotationStore,
+    reports: Sequence[ReportRecord],
+    findings: Mapping[str, Findings],
+    tag_set: TagSet,
+    generator: str,
+    exported: str,
+    anonymous: bool = False,
+) -> bytes:
+    """Return the export of these reports as UTF-8 with a line break at its end.
+
+    `findings` are by report id; a report without has no entities. Reports come in the order of
+    their ids, which follow from their texts, annotations in the order of the text: the same state
+    gives the same bytes, `exported` (ISO 8601 in UTC) aside. With `anonymous`, authors and all
+    times of her work (`exported`, `captured`, `created`, `modified`) are empty strings. Tags that
+    annotations carry but the set has lost are listed too, with their id as label.
+    """
+    ordered = sorted({report.id: report for report in reports}.values(), key=lambda report: report.id)
+    annotations = {report.id: store.annotations(report.id) for report in ordered}
+    used = {tag for each in annotations.values() for annotation in each for tag in annotation.tags}
+    export = Export(
+        format=FORMAT,
+        version=VERSION,
+        generator=generator,
+        exported="" if anonymous else exported,
+        tags=tuple(_tags(tag_set, used)),
+        reports=tuple(
+            _report(report, annotations[report.id], findings.get(report.id), tag_set, anonymous)
+            for report in ordered
+        ),
+    )
+    return msgspec.json.format(msgspec.json.encode(export), indent=INDENT) + b"\n"
+
+
+def _tags(tag_set: TagSet, used: set[str]) -> Iterable[ExportedTag]:
+    lost = sorted(used - {tag.id for tag in tag_set})
+    for tag in (*tag_set, *(tag_set.get(tag_id) for tag_id in lost)):
+        yield ExportedTag(tag.id, tag.label, tag.key, tag.description)
+
+
+def _report(
+    report: ReportRecord,
+    annotations: Iterable[Annotation],
+    findings: Findings | None,
+    tag_set: TagSet,
+    anonymous: bool,
+) -> ExportedReport:
+    return ExportedReport(
+        id=report.id,
+        title=report.title,
+        source=report.source,
+        publisher=report.publisher,
+        published=report.published,
+        url=report.url,
+        note=report.note,
+        captured="" if anonymous else report.captured,
+        media_type=report.media_type,
+        sha256=report.sha256,
+        text_sha256=report.text_sha256,
+        length=report.length,
+        annotations=tuple(_annotation(each, tag_set, anonymous) for each in annotations),
+        entities=tuple(_entity(each) for each in findings.entities) if findings else (),
+    )
+
+
+def _annotation(annotation: Annotation, tag_set: TagSet, anonymous: bool) -> ExportedAnnotation:
+    return ExportedAnnotation(
+        id=annotation.id,
+        tags=tag_set.ordered(annotation.tags),
+        note=annotation.note,
+        author="" if anonymous else annotation.author,
+        created="" if anonymous else annotation.created,
+        modified="" if anonymous else annotation.modified,
+        state=annotation.state,
+        origin=annotation.origin,
+        spans=tuple(
+            ExportedSpan(anchor.start, anchor.end, anchor.exact, anchor.prefix, anchor.suffix)
+            for anchor in annotation.spans
+        ),
+        attribution=tuple(_source(source) for source in annotation.attribution),
+        disputed_by=tuple(_source(source) for source in annotation.disputed_by),
+    )
+
+
+def _source(source: Attribution) -> ExportedSource:
+    place = ExportedPlace(source.span.start, source.span.end) if source.span else None
+    return ExportedSource(source.text, source.entity, place)
+
+
+def _entity(entity: Entity) -> ExportedEntity:
+    mentions = tuple(
+        ExportedMention(mention.start, mention.end, mention.text, mention.type) for mention in entity.mentions
+    )
+    return ExportedEntity(entity.id, entity.type, entity.name, entity.aliases, entity.origin, mentions)

@@ -1,0 +1,127 @@
+"""The JSON export, as types: field order is key order, and the JSON Schema is made from them.
+
+Offsets are Unicode code points of the canonical text, spans are half-open.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from entities.records import EntityType
+
+FORMAT: Literal["report-reader/export"] = "report-reader/export"
+VERSION: Literal[1] = 1
+
+Time = Annotated[
+    str,
+    Meta(
+        pattern=r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?$",
+        description="ISO 8601 in UTC; empty in an anonymous export.",
+    ),
+]
+Offset = Annotated[int, Meta(ge=0, description="Unicode code points of the canonical text.")]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+TagId = Annotated[str, Meta(min_length=1)]
+
+
+class ExportedTag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A tag of the set. `key` is the key that toggles it, or empty."""
+
+    id: TagId
+    label: str
+    key: str
+    description: str
+
+
+class ExportedPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A half-open span of the canonical text."""
+
+    start: Offset
+    end: Offset
+
+
+class ExportedSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A fragment of an annotation, with its words and those around it (W3C TextQuoteSelector)."""
+
+    start: Offset
+    end: Offset
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class ExportedSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who says it, or disputes it: the words, the id of the entity they name, where they stand."""
+
+    text: str
+    entity: str | None
+    span: ExportedPlace | None
+
+
+class ExportedAnnotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the analyst says of one or more fragments. An anonymous export has no author and no times."""
+
+    id: str
+    tags: tuple[TagId, ...]
+    note: str
+    author: str
+    created: Time
+    modified: Time
+    state: Literal["anchored"]
+    origin: Literal["analyst"]
+    spans: Annotated[tuple[ExportedSpan, ...], Meta(min_length=1)]
+    attribution: tuple[ExportedSource, ...]
+    disputed_by: tuple[ExportedSource, ...]
+
+
+class ExportedMention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One place in the text that names an entity; the type is that of the words there."""
+
+    start: Offset
+    end: Offset
+    text: str
+    type: EntityType
+
+
+class ExportedEntity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whom or what the machine found in the text."""
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...]
+    origin: Literal["machine"]
+    mentions: tuple[ExportedMention, ...]
+
+
+class ExportedReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One report: where it comes from, what the analyst recorded, what the machine found."""
+
+    id: str
+    title: str
+    source: str
+    publisher: str
+    published: str
+    url: str
+    note: str
+    captured: Time
+    media_type: str
+    sha256: Annotated[Sha256, Meta(description="Of the source bytes.")]
+    text_sha256: Annotated[Sha256, Meta(description="Of the canonical text in UTF-8.")]
+    length: Annotated[int, Meta(ge=0, description="Unicode code points of the canonical text.")]
+    annotations: tuple[ExportedAnnotation, ...]
+    entities: tuple[ExportedEntity, ...]
+
+
+class Export(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything recorded about some reports."""
+
+    format: Literal["report-reader/export"]
+    version: Literal[1]
+    generator: str
+    exported: Time
+    tags: tuple[ExportedTag, ...]
+    reports: tuple[ExportedReport, ...]

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from entities.records import ENTITY_TYPES, Entity, EntityType, Mention
 from entities.tables import countries, words
@@ -19,6 +20,7 @@ from entities.tables import countries, words
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BLANKS = re.compile(r"\s+")
 _APART = re.compile(r"[\W_]+")
+_LATIN_ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 _HONORIFICS = frozenset(words().honorifics)
 _PARTICLES = frozenset(words().particles)
 _SMALL = frozenset(words().small)
@@ -38,9 +40,9 @@ class _Cluster:
     name: str = ""
     """The name it must have, whatever its mentions are called; empty: the most frequent one."""
     mentions: list[Mention] = field(default_factory=list)
-    own: Counter[str] = field(default_factory=Counter)
+    own: dict[str, int] = field(default_factory=dict)
     """Names of its own mentions, without those merged into it."""
-    others: Counter[str] = field(default_factory=Counter)
+    others: Counter[str] | None = None
 
 
 def resolve(mentions: Iterable[Mention]) -> tuple[Entity, ...]:
@@ -52,18 +54,23 @@ def resolve(mentions: Iterable[Mention]) -> tuple[Entity, ...]:
     clusters = _by_name(mentions)
     _merge(clusters, _surnames(clusters))
     _merge(clusters, _acronyms(clusters))
-    found = sorted(clusters.values(), key=lambda one: min(mention.start for mention in one.mentions))
+    for cluster in clusters.values():
+        cluster.mentions.sort(key=_start)
+    found = sorted(clusters.values(), key=lambda one: one.mentions[0].start)
     taken: set[str] = set()
     entities = [_entity(cluster, taken) for cluster in found]
     # The sort is stable, so equals stay in the order of the text.
     return tuple(sorted(entities, key=lambda one: (_ORDER[one.type], -len(one.mentions))))
 
 
+_start = attrgetter("start")
+
+
 def _by_name(mentions: Iterable[Mention]) -> dict[_Key, _Cluster]:
     """One cluster a name; demonyms and the other names of a country go with the country."""
     clusters: dict[_Key, _Cluster] = {}
     seen: dict[tuple[EntityType, str], tuple[_Cluster, str]] = {}
-    for mention in sorted(mentions, key=lambda one: one.start):
+    for mention in sorted(mentions, key=_start):
         pair = (mention.type, mention.text)
         if pair not in seen:
             name = _plain(mention.text)
@@ -75,7 +82,7 @@ def _by_name(mentions: Iterable[Mention]) -> dict[_Key, _Cluster]:
             seen[pair] = (clusters.setdefault((kind, key), _Cluster(kind, country)), name)
         cluster, name = seen[pair]
         cluster.mentions.append(mention)
-        cluster.own[name] += 1
+        cluster.own[name] = cluster.own.get(name, 0) + 1
     return clusters
 
 
@@ -132,18 +139,19 @@ def _surnames_of(parts: list[str]) -> set[str]:
 
 def _acronyms(clusters: dict[_Key, _Cluster]) -> dict[_Key, _Key]:
     """Which acronyms stand for exactly one name of the report."""
-    full: defaultdict[str, set[_Key]] = defaultdict(set)
-    for key, cluster in clusters.items():
-        if key[0] in _NAMED:
-            for initials in _initials(next(iter(cluster.own))):
+    firsts = {key: next(iter(cluster.own)) for key, cluster in clusters.items() if key[0] in _NAMED}
+    acronyms = {key: name.replace(".", "") for key, name in firsts.items() if _ACRONYM.fullmatch(name)}
+    full: dict[str, set[_Key]] = {acronym: set() for acronym in acronyms.values()}
+    for key, name in firsts.items():
+        for initials in _initials(name) if full else ():
+            if initials in full:
                 full[initials].add(key)
     merged: dict[_Key, _Key] = {}
-    for key, cluster in clusters.items():
-        name = next(iter(cluster.own))
-        if key[0] in _NAMED and _ACRONYM.fullmatch(name):
-            candidates = full.get(name.replace(".", ""), set()) - {key}
-            if len(candidates) == 1:
-                merged[key] = next(iter(candidates))
+    for key, acronym in acronyms.items():
+        # The model is sometimes wrong about the type of an acronym, so another type will do.
+        candidates = {one for one in full[acronym] if one[0] == key[0]} or full[acronym]
+        if len(candidates) == 1:
+            merged[key] = next(iter(candidates))
     return merged
 
 
@@ -167,27 +175,27 @@ def _merge(clusters: dict[_Key, _Cluster], into: dict[_Key, _Key]) -> None:
             target = into[target]
         cluster, goal = clusters.pop(key), clusters[target]
         goal.mentions += cluster.mentions
-        goal.others += cluster.own + cluster.others
+        goal.others = (goal.others or Counter()) + Counter(cluster.own)
 
 
 def _entity(cluster: _Cluster, taken: set[str]) -> Entity:
     name = cluster.name or max(cluster.own, key=lambda one: (cluster.own[one], not one.isupper()))
-    names = cluster.own + cluster.others
     aliases: dict[str, str] = {}
-    for alias, _ in names.most_common():
-        aliases.setdefault(alias.casefold(), alias)
-    aliases.pop(name.casefold(), None)
-    mentions = tuple(sorted(cluster.mentions, key=lambda one: one.start))
-    return Entity(
-        _id(cluster.type, name, taken), cluster.type, name, tuple(aliases.values()), "machine", mentions
-    )
+    if cluster.others or len(cluster.own) > 1 or cluster.name:
+        for alias, _ in (Counter(cluster.own) + (cluster.others or Counter())).most_common():
+            aliases.setdefault(alias.casefold(), alias)
+        aliases.pop(name.casefold(), None)
+    number = _id(cluster.type, name, taken)
+    return Entity(number, cluster.type, name, tuple(aliases.values()), "machine", tuple(cluster.mentions))
 
 
 def _id(kind: EntityType, name: str, taken: set[str]) -> str:
     """`person:volodymyr-zelensky`, with a number behind it when that is taken."""
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
-    first = f"{kind}:{_APART.sub('-', plain).strip('-')[:_LONGEST_SLUG] or 'unnamed'}"
+    plain = name
+    if not name.isascii():
+        plain = _LATIN_ACCENT.sub("", unicodedata.normalize("NFKD", name))
+        plain = unicodedata.normalize("NFC", plain)
+    first = f"{kind}:{_APART.sub('-', plain.casefold()).strip('-')[:_LONGEST_SLUG] or 'unnamed'}"
     found, number = first, 1
     while found in taken:
         number += 1

@@ -26,7 +26,7 @@ _NUMBER = (
     rf"(?:{_DIGITS}|{one_of(words().numbers)})(?:[\s-]{one_of(words().scales)})?"
     r"(?:\s+and\s+a\s+half|-and-a-half)?"
 )
-_AMOUNT = rf"(?<![\w.,$€£-])(?:{_ABOUT}\s+)?{_NUMBER}(?:\s*(?:-|–|to|or)\s*{_NUMBER})?"
+_AMOUNT = rf"(?<![\w.,$€£])(?<!\w-)(?:(?<!\S)[-−])?(?:{_ABOUT}\s+)?{_NUMBER}(?:\s*(?:-|–|to|or)\s*{_NUMBER})?"
 
 
 def _amount(units: Iterable[str]) -> re.Pattern[str]:
@@ -42,6 +42,16 @@ HOURS = _amount(words().hours)
 
 ABOUT_BEFORE = re.compile(rf"(?<!\w){_ABOUT}\s+$", re.IGNORECASE)
 """At the end of what stands before a number: `at least `."""
+
+RANGE_AFTER = re.compile(rf"[-–]{_DIGITS}(?![\w-])")
+"""Behind a number, the end of a range: `-15`."""
+SAYS_HOW_MANY = re.compile(
+    rf"\d|\b{one_of((*words().numbers, *words().scales))}\b|half|third|quarter|tenth", re.IGNORECASE
+)
+"""What an amount must have in it."""
+
+COMPOUND = re.compile(rf"(?<=[\w.])[-–](?:{one_of(words().compounds)})$")
+"""At the end of a name: `-backed`."""
 
 TIME_OF_DAY = re.compile(
     rf"\b(?:in|during|throughout|by)\s+the\s+((?:early\s+|late\s+)?{one_of(words().times)})\b", re.IGNORECASE

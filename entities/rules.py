@@ -10,21 +10,19 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple, cast
 
+from entities.amounts import amounts, times_of_day
 from entities.patterns import (
-    ABOUT_BEFORE,
+    COMPOUND,
     DASH,
     DATELINE,
-    DAYS,
     DEMONYM,
-    HOURS,
     KNOWN_NAMES,
-    MEASURE,
     PLACE_OF,
     REGION,
     REGION_AFTER,
-    TIME_OF_DAY,
 )
 from entities.records import EntityType
+from entities.spans import NUMERIC, Place, overlapping, put, without_overlap
 from entities.tables import countries, words
 
 _TYPE_OF_LABEL: Final[dict[str, EntityType]] = {
@@ -36,8 +34,6 @@ _TYPE_OF_LABEL: Final[dict[str, EntityType]] = {
 _DROPPED_LABELS: Final = frozenset({"ORDINAL"})
 """A rank is neither a name nor an amount; the hand-made answers have none."""
 
-_NUMERIC: Final = frozenset({"date", "time", "quantity", "money", "percent"})
-_AMOUNTS: Final = frozenset({"quantity", "money", "percent"})
 _MAY_BE_A_PLACE: Final = frozenset({"place", "person", "organisation", "facility", "other"})
 
 _LEADING = re.compile(r"(?:\s|[\"“”‘'«»([{*_,;:.…–—-])*(?:(?:the|a|an)\s+)?", re.IGNORECASE)
@@ -54,14 +50,6 @@ class Found(NamedTuple):
     start: int
     end: int
     label: str
-
-
-class Place(NamedTuple):
-    """A mention without its text."""
-
-    start: int
-    end: int
-    type: EntityType
 
 
 class Usage(NamedTuple):
@@ -92,9 +80,10 @@ def mentions_in(text: str, found: Iterable[Found], usage: Usage, english: bool =
     places = sorted(_named(text, found))
     if english:
         places = [place for place in places if not _only_opens_sentence(text, place, usage)]
-        for rule in (_demonyms, _known_names, _dateline, _regions, _places_of, _amounts, _times_of_day):
+        for rule in (_demonyms, _known_names, _dateline, _regions, _places_of):
             places = rule(text, places, usage)
-    return _without_overlap(places)
+        places = times_of_day(text, amounts(text, places))
+    return without_overlap(places)
 
 
 def _named(text: str, found: Iterable[Found]) -> list[Place]:
@@ -113,7 +102,7 @@ def _named(text: str, found: Iterable[Found]) -> list[Place]:
 
 def _parts(text: str, start: int, end: int, kind: EntityType) -> list[tuple[int, int]]:
     """A name ends at a dash: in `Kiev — Moscow has` there are two."""
-    if kind in _NUMERIC:
+    if kind in NUMERIC:
         return [(start, end)]
     borders = [start]
     for dash in DASH.finditer(text[start:end]):
@@ -122,14 +111,16 @@ def _parts(text: str, start: int, end: int, kind: EntityType) -> list[tuple[int,
 
 
 def _trimmed(text: str, start: int, end: int, kind: EntityType) -> Place:
-    leading = (_LEADING_NUMERIC if kind in _NUMERIC else _LEADING).match(text, start, end)
+    leading = (_LEADING_NUMERIC if kind in NUMERIC else _LEADING).match(text, start, end)
     begin = leading.end() if leading else start
     for name in words().with_article:
         at = begin - 4
         if at >= start and text.startswith(name, at):
             begin = at
-    trailing = _TRAILING.search(text[begin:end])
-    return Place(begin, begin + trailing.start() if trailing else end, kind)
+    for ending in (_TRAILING, COMPOUND):
+        behind = ending.search(text[begin:end])
+        end = begin + behind.start() if behind else end
+    return Place(begin, end, kind)
 
 
 def _is_mention(words_there: str) -> bool:
@@ -145,7 +136,7 @@ def _only_opens_sentence(text: str, place: Place, usage: Usage) -> bool:
     """Whether a capital says only that a sentence begins here: the word is used in lower case elsewhere."""
     word = text[place.start : place.end]
     if (
-        place.type in _NUMERIC
+        place.type in NUMERIC
         or not word.isalpha()
         or word in usage.names
         or not _opens_sentence(text, place.start)
@@ -172,25 +163,16 @@ def _one_slip(word: str, other: str) -> bool:
     return short[at + 1 :] == long[at + 1 :] or swapped
 
 
-def _overlapping(places: list[Place], start: int, end: int) -> list[Place]:
-    return [place for place in places if place.start < end and start < place.end]
-
-
-def _put(places: list[Place], new: Place) -> list[Place]:
-    """The places with `new` instead of everything it overlaps."""
-    return [place for place in places if place.end <= new.start or new.end <= place.start] + [new]
-
-
 def _demonyms(text: str, places: list[Place], usage: Usage) -> list[Place]:
     """A closed list of demonyms are groups, unless they are part of a longer name, or a language."""
     exact = {(place.start, place.end): place for place in places}
     for match in DEMONYM.finditer(text):
-        there = _overlapping(places, *match.span())
+        there = overlapping(places, *match.span())
         same = exact.get(match.span())
         if same and same.type != "other":
-            places = _put(places, same._replace(type="group"))
+            places = put(places, same._replace(type="group"))
         elif not there and match.group() not in usage.lower:
-            places = _put(places, Place(*match.span(), "group"))
+            places = put(places, Place(*match.span(), "group"))
     return places
 
 
@@ -200,8 +182,8 @@ def _known_names(text: str, places: list[Place], usage: Usage) -> list[Place]:
     for kind, pattern in KNOWN_NAMES:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if all(start <= place.start and place.end <= end for place in _overlapping(places, start, end)):
-                places = _put(places, Place(start, end, cast("EntityType", kind)))
+            if all(start <= place.start and place.end <= end for place in overlapping(places, start, end)):
+                places = put(places, Place(start, end, cast("EntityType", kind)))
     return places
 
 
@@ -211,7 +193,7 @@ def _dateline(text: str, places: list[Place], usage: Usage) -> list[Place]:
     match = DATELINE.match(text)
     if match is None or not (match["agency"] or (match["sure"] and match["place"].isupper())):
         return places
-    return _put(places, Place(*match.span("place"), "place"))
+    return put(places, Place(*match.span("place"), "place"))
 
 
 def _regions(text: str, places: list[Place], usage: Usage) -> list[Place]:
@@ -219,12 +201,13 @@ def _regions(text: str, places: list[Place], usage: Usage) -> list[Place]:
     for place in places:
         after = REGION_AFTER.match(text, place.end)
         if after and place.type in _MAY_BE_A_PLACE and text[place.start].isupper():
-            places = _put(places, Place(place.start, after.end(), "place"))
+            places = put(places, Place(place.start, after.end(), "place"))
     for match in REGION.finditer(text):
         name = match.group(1)
-        common = name.casefold() in usage.lower or name.casefold() in countries().of_demonym
-        if not common and len(name) > 3 and not _overlapping(places, *match.span()):
-            places = _put(places, Place(*match.span(), "place"))
+        lower = name.casefold()
+        common = lower in usage.lower or lower in words().pronouns or lower in countries().of_demonym
+        if not common and len(name) > 3 and not overlapping(places, *match.span()):
+            places = put(places, Place(*match.span(), "place"))
     return places
 
 
@@ -233,60 +216,13 @@ def _places_of(text: str, places: list[Place], usage: Usage) -> list[Place]:
     del usage
     for match in PLACE_OF.finditer(text):
         start, end = match.span(1)
-        there = _overlapping(places, start, end)
+        there = overlapping(places, start, end)
         if not there:
-            places = _put(places, Place(start, end - _possessive(match.group(1)), "place"))
+            places = put(places, Place(start, end - _possessive(match.group(1)), "place"))
         elif there[0].start == start and there[0].type in _MAY_BE_A_PLACE:
-            places = _put(places, there[0]._replace(type="place"))
+            places = put(places, there[0]._replace(type="place"))
     return places
 
 
 def _possessive(name: str) -> int:
     return 2 if name.endswith(("'s", "’s")) else 0
-
-
-def _amounts(text: str, places: list[Place], usage: Usage) -> list[Place]:
-    """Numbers with their unit and with what says how exact they are: quantities, dates and times."""
-    del usage
-    rules: tuple[tuple[re.Pattern[str], EntityType], ...] = (
-        (MEASURE, "quantity"),
-        (DAYS, "date"),
-        (HOURS, "time"),
-    )
-    for pattern, kind in rules:
-        for match in pattern.finditer(text):
-            there = _overlapping(places, *match.span())
-            if all(_gives_way(place, match.span()) for place in there):
-                start = min([match.start(), *(place.start for place in there)])
-                end = max([match.end(), *(place.end for place in there)])
-                places = _put(places, Place(start, end, kind))
-    return [_with_about(text, place) if place.type in _AMOUNTS else place for place in places]
-
-
-def _gives_way(place: Place, span: tuple[int, int]) -> bool:
-    """Whether an amount takes over a mention: a bare number, or a date that it does not lie in."""
-    inside = place.start <= span[0] and span[1] <= place.end
-    return place.type == "quantity" or (place.type in {"date", "time"} and not inside)
-
-
-def _with_about(text: str, place: Place) -> Place:
-    about = ABOUT_BEFORE.search(text[max(0, place.start - 24) : place.start])
-    return place._replace(start=place.start - len(about.group())) if about else place
-
-
-def _times_of_day(text: str, places: list[Place], usage: Usage) -> list[Place]:
-    """`in the morning`."""
-    del usage
-    for match in TIME_OF_DAY.finditer(text):
-        if not _overlapping(places, *match.span(1)):
-            places = _put(places, Place(*match.span(1), "time"))
-    return places
-
-
-def _without_overlap(places: list[Place]) -> list[Place]:
-    """Sorted; of two that overlap the longer one stays."""
-    kept: list[Place] = []
-    for place in sorted(places, key=lambda one: (one.start - one.end, one.start)):
-        if place.start < place.end and not _overlapping(kept, place.start, place.end):
-            kept.append(place)
-    return sorted(kept)

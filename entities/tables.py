@@ -27,6 +27,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: tuple[str, ...]
     hours: tuple[str, ...]
     times: tuple[str, ...]
+    compounds: tuple[str, ...]
     honorifics: frozenset[str]
     particles: frozenset[str]
     small: frozenset[str]

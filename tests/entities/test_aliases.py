@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import random
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entities.aliases import resolve
+from entities.records import ENTITY_TYPES, Entity, EntityType, Mention
+
+
+def mentions(*found: tuple[str, EntityType]) -> list[Mention]:
+    """Mentions of these names in this order."""
+    return [Mention(10 * at, 10 * at + len(name), name, kind) for at, (name, kind) in enumerate(found)]
+
+
+def entities(*found: tuple[str, EntityType]) -> tuple[Entity, ...]:
+    return resolve(mentions(*found))
+
+
+def names(*found: tuple[str, EntityType]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.name, one.aliases) for one in entities(*found)]
+
+
+def test_a_surname_goes_with_its_full_name() -> None:
+    assert names(("Zelensky", "person"), ("Volodymyr Zelensky", "person"), ("Zelensky's", "person")) == [
+        ("Volodymyr Zelensky", ("Zelensky",))
+    ]
+
+
+def test_a_surname_of_two_people_stays_alone() -> None:
+    found = names(("Boris Johnson", "person"), ("Johnson", "person"), ("Lindsay Johnson", "person"))
+    assert [name for name, _ in found] == ["Boris Johnson", "Johnson", "Lindsay Johnson"]
+
+
+def test_titles_and_particles_do_not_make_two_people() -> None:
+    assert names(("Mr. Zelensky", "person"), ("Volodymyr Zelensky", "person")) == [
+        ("Volodymyr Zelensky", ("Mr. Zelensky",))
+    ]
+    assert names(("Bashar al-Assad", "person"), ("Assad", "person"), ("al-Assad", "person")) == [
+        ("Bashar al-Assad", ("Assad", "al-Assad"))
+    ]
+    assert names(("Ursula von der Leyen", "person"), ("Von der Leyen", "person")) == [
+        ("Ursula von der Leyen", ("Von der Leyen",))
+    ]
+
+
+def test_a_first_name_is_not_merged() -> None:
+    assert len(entities(("Volodymyr Zelensky", "person"), ("Volodymyr", "person"))) == 2
+
+
+def test_a_place_called_like_a_person_is_not_merged() -> None:
+    assert len(entities(("George Washington", "person"), ("Washington", "place"))) == 2
+
+
+def test_an_acronym_goes_with_its_name() -> None:
+    assert names(("IAEA", "organisation"), ("International Atomic Energy Agency", "organisation")) == [
+        ("International Atomic Energy Agency", ("IAEA",))
+    ]
+    assert names(("E.U.", "organisation"), ("European Union", "organisation")) == [
+        ("European Union", ("E.U.",))
+    ]
+    opcw: tuple[str, EntityType] = ("Organisation for the Prohibition of Chemical Weapons", "organisation")
+    assert names(opcw, ("OPCW", "organisation")) == [(opcw[0], ("OPCW",))]
+
+
+def test_an_acronym_of_two_names_stays_alone() -> None:
+    found = entities(("Red Army", "organisation"), ("Rebel Alliance", "organisation"), ("RA", "organisation"))
+    assert len(found) == 3
+
+
+def test_a_demonym_goes_with_its_country_and_stays_a_group() -> None:
+    (russia,) = entities(
+        ("Russian", "group"), ("Russia's", "place"), ("Russians", "group"), ("Russian", "group")
+    )
+    assert (russia.name, russia.type, russia.aliases) == ("Russia", "place", ("Russian", "Russians"))
+    assert [one.type for one in russia.mentions] == ["group", "place", "group", "group"]
+
+
+def test_a_demonym_alone_speaks_of_the_country() -> None:
+    (iran,) = entities(("Iranian", "group"))
+    assert (iran.id, iran.name, iran.type, iran.aliases) == ("place:iran", "Iran", "place", ("Iranian",))
+
+
+def test_the_names_of_a_state_are_one() -> None:
+    assert names(("U.S.", "place"), ("American", "group"), ("United States", "place")) == [
+        ("United States", ("U.S.", "American"))
+    ]
+
+
+def test_a_capital_is_never_merged_with_its_country() -> None:
+    assert (
+        len(
+            entities(
+                ("Kiev", "place"), ("Ukraine", "place"), ("Ukrainian", "group"), ("Kremlin", "organisation")
+            )
+        )
+        == 3
+    )
+
+
+def test_a_group_without_a_country_stays_a_group() -> None:
+    (muslim,) = entities(("Muslim", "group"))
+    assert (muslim.id, muslim.type) == ("group:muslim", "group")
+
+
+def test_case_and_line_breaks_do_not_make_two_names() -> None:
+    assert names(("ZELENSKY", "person"), ("Zelensky", "person")) == [("Zelensky", ())]
+    assert names(("Red\nCross", "organisation"), ("Red Cross", "organisation")) == [("Red Cross", ())]
+
+
+def test_entities_come_by_type_then_number_then_place_in_the_text() -> None:
+    found = entities(
+        ("5", "quantity"), ("Moscow", "place"), ("Kiev", "place"), ("Kiev", "place"), ("Odesa", "place"),
+        ("Bocharov", "person"),
+    )  # fmt: skip
+    assert [one.name for one in found] == ["Bocharov", "Kiev", "Moscow", "Odesa", "5"]
+
+
+def test_ids_are_readable_and_unique() -> None:
+    found = entities(
+        ("Radiy Khabirov", "person"),
+        ("São-Paulo", "place"),
+        ("Sao Paulo", "place"),
+        ("Київ", "place"),
+        ("+", "other"),
+    )
+    assert sorted(one.id for one in found) == [
+        "other:unnamed", "person:radiy-khabirov", "place:sao-paulo", "place:sao-paulo-2", "place:київ",
+    ]  # fmt: skip
+
+
+NAMES = st.sampled_from(
+    [
+        "Zelensky",
+        "Volodymyr Zelensky",
+        "Mr. Zelensky",
+        "UN",
+        "United Nations",
+        "Russian",
+        "Russia",
+        "US",
+        "Kiev",
+        "'s",
+        "van Damme",
+        "Jean-Claude van Damme",
+        "Damme",
+        "Mr.",
+        "É",
+        "\n",
+        "U.N.",
+        "Ursula Nowak",
+        "5",
+        "al-Assad",
+        "A. B.",
+        " ",
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.one_of(NAMES, st.text(min_size=1, max_size=5)), st.sampled_from(ENTITY_TYPES))))
+def test_every_mention_is_in_exactly_one_entity(found: list[tuple[str, EntityType]]) -> None:
+    given_ = mentions(*found)
+    result = resolve(given_)
+    assert sorted((one for entity in result for one in entity.mentions), key=lambda one: one.start) == given_
+    assert len({entity.id for entity in result}) == len(result)
+    for entity in result:
+        assert entity.mentions
+        assert entity.name not in entity.aliases
+        assert list(entity.mentions) == sorted(entity.mentions, key=lambda one: one.start)
+    order = [(ENTITY_TYPES.index(one.type), -len(one.mentions), one.mentions[0].start) for one in result]
+    assert order == sorted(order)
+
+
+@given(st.lists(st.tuples(NAMES, st.sampled_from(ENTITY_TYPES))), st.randoms())
+def test_the_order_of_the_mentions_does_not_matter(
+    found: list[tuple[str, EntityType]], chance: random.Random
+) -> None:
+    given_ = mentions(*found)
+    mixed = given_.copy()
+    chance.shuffle(mixed)
+    assert resolve(mixed) == resolve(given_)
+
+
+def test_twenty_thousand_mentions_take_no_time() -> None:
+    chance = random.Random(1)
+    many = mentions(*(
+        (f"{chance.choice('ABCDE')}na Name{chance.randrange(250)}", chance.choice(ENTITY_TYPES[:3]))
+        for _ in range(20_000)
+    ))  # fmt: skip
+    took = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        resolve(many)
+        took.append(time.perf_counter() - begun)
+    assert min(took) < 0.15

@@ -1,0 +1,243 @@
+"""The rules on their own: what the model found is given, spaCy is not needed."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entities.rules import Found, Usage, mentions_in, usage_of
+
+NOTHING = Usage(frozenset(), frozenset())
+
+
+def read(text: str, *found: tuple[str, str], usage: Usage | None = None, english: bool = True) -> list[str]:
+    """The mentions as `words|type`, when the model found these words with these labels."""
+    spans = []
+    at = 0
+    for words, label in found:
+        at = text.index(words, at)
+        spans.append(Found(at, at + len(words), label))
+        at += len(words)
+    places = mentions_in(text, spans, usage or usage_of([text]), english)
+    return [f"{text[place.start : place.end]}|{place.type}" for place in places]
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [("GPE", "place"), ("LOC", "place"), ("NORP", "group"), ("FAC", "facility"), ("PER", "person"),
+     ("CARDINAL", "quantity"), ("WORK_OF_ART", "other"), ("SOMETHING", "other")],
+)  # fmt: skip
+def test_labels_become_our_types(label: str, kind: str) -> None:
+    assert read("we saw Some 4 there", ("Some 4", label)) == [f"Some 4|{kind}"]
+
+
+def test_a_rank_is_no_mention() -> None:
+    assert read("the second time", ("second", "ORDINAL")) == []
+
+
+def test_pronouns_and_punctuation_are_no_mentions() -> None:
+    assert (
+        read("he told her — and It", ("he", "PERSON"), ("her", "PERSON"), ("—", "ORG"), ("It", "ORG")) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "mention"),
+    [
+        ("by the International Red Cross.", "the International Red Cross", "International Red Cross"),
+        ("in The Hague today", "The Hague", "The Hague"),
+        ("said Zelensky's wife", "Zelensky's", "Zelensky"),
+        ("said Zelensky’s wife", "Zelensky’s", "Zelensky"),
+        ("the Houthis' ship", "Houthis'", "Houthis"),
+        ('the "Telegram" post', '"Telegram"', "Telegram"),
+        ("the Tehran-backed group", "Tehran-backed", "Tehran"),
+        ("a U.S.-made rocket", "U.S.-made", "U.S."),
+    ],
+)
+def test_a_span_holds_the_name_and_nothing_else(text: str, found: str, mention: str) -> None:
+    assert [one.split("|")[0] for one in read(text, (found, "ORG"))] == [mention]
+
+
+def test_a_name_ends_at_a_dash() -> None:
+    assert read("Kiev — Moscow has handed over", ("Kiev — Moscow", "ORG")) == [
+        "Kiev|organisation",
+        "Moscow|organisation",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["KYIV (AP) — Two drones", "Kyiv (Reuters) - Two drones", "KYIV, Aug. 3 — Two drones"]
+)
+def test_what_stands_before_the_agency_or_the_date_is_a_place(text: str) -> None:
+    word = text[:4]
+    assert read(text, (word, "ORG"))[0] == f"{word}|place"
+    assert read(text)[0] == f"{word}|place"
+
+
+def test_a_sentence_with_a_dash_is_no_dateline() -> None:
+    assert read("Gazprom — the giant — said", ("Gazprom", "ORG")) == ["Gazprom|organisation"]
+
+
+def test_the_region_belongs_to_its_name() -> None:
+    assert read("in the Donetsk region", ("Donetsk", "GPE")) == ["Donetsk region|place"]
+    assert read("in Kherson Oblast", ("Kherson", "ORG")) == ["Kherson Oblast|place"]
+    assert read("in the Sumy oblast") == ["Sumy oblast|place"]
+
+
+def test_a_region_without_a_name_is_none() -> None:
+    assert read("The region burns. Russian regions too. This Region", ("Russian", "NORP")) == [
+        "Russian|group"
+    ]
+
+
+def test_the_city_of_something_is_a_place() -> None:
+    assert read("the city of Salavat by", ("Salavat", "PERSON")) == ["Salavat|place"]
+    assert read("the village of Nova Kakhovka burns") == ["Nova Kakhovka|place"]
+    assert read("the capital of Sudan's west") == ["Sudan|place"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("some 250-kilogram bomb", "some 250-kilogram|quantity"),
+        ("About 50 kilometres away", "About 50 kilometres|quantity"),
+        ("within a few kilometres of", "a few kilometres|quantity"),
+        ("at -20 degrees today", "-20 degrees|quantity"),
+        ("from 10 to 15 km away", "10 to 15 km|quantity"),
+        ("for more than three and a half years.", "more than three and a half years|date"),
+        ("within 48 hours", "48 hours|time"),
+        ("came in the early morning", "early morning|time"),
+    ],
+)
+def test_amounts_have_their_unit(text: str, mention: str) -> None:
+    assert read(text) == [mention]
+
+
+def test_a_duration_that_the_model_took_for_a_number_is_a_date() -> None:
+    assert read("for three and a half years", ("three and a half years", "CARDINAL")) == [
+        "three and a half years|date"
+    ]
+
+
+def test_a_longer_date_stays_whole() -> None:
+    assert read("it was two years ago", ("two years ago", "DATE")) == ["two years ago|date"]
+    assert read("a 34-year-old woman", ("34-year-old", "DATE")) == ["34-year-old|date"]
+
+
+def test_how_exact_a_number_is_belongs_to_it() -> None:
+    assert read("at least 12 people, as many as five", ("12", "CARDINAL"), ("five", "CARDINAL")) == [
+        "at least 12|quantity",
+        "as many as five|quantity",
+    ]
+    assert read("some 10-15 soldiers", ("10", "CARDINAL")) == ["some 10-15|quantity"]
+
+
+def test_an_amount_says_how_many() -> None:
+    assert read("an estimated loss", ("an estimated", "CARDINAL")) == []
+
+
+def test_demonyms_are_groups_whatever_the_model_says() -> None:
+    assert read("Russian and South Korean forces", ("South Korean", "ORG")) == [
+        "Russian|group",
+        "South Korean|group",
+    ]
+
+
+def test_a_demonym_inside_a_name_is_part_of_it() -> None:
+    assert read("the Russian Federation", ("Russian Federation", "GPE")) == ["Russian Federation|place"]
+
+
+def test_a_language_is_no_group() -> None:
+    assert read("speaks Russian", ("Russian", "LANGUAGE")) == ["Russian|other"]
+
+
+def test_weapons_and_armed_actors_of_the_table_are_found() -> None:
+    assert read("ISIL hid a T-72 tank") == ["ISIL|organisation", "T-72|product"]
+    assert read("the HIMARS-2 system") == []
+
+
+def test_a_first_word_that_also_occurs_in_lower_case_is_no_name() -> None:
+    text = "Bombing kills five. The bombing of Kyiv"
+    assert read(text, ("Bombing", "ORG")) == []
+
+
+def test_a_first_word_that_is_a_name_elsewhere_stays_one() -> None:
+    text = "Rice spoke. Later the rice of Secretary and former Rice ran out"
+    assert read(text, ("Rice", "PERSON")) == ["Rice|person"]
+
+
+def test_a_word_inside_a_sentence_stays_a_name() -> None:
+    text = "He met Bush by the bush"
+    assert read(text, ("Bush", "PERSON")) == ["Bush|person"]
+
+
+@pytest.mark.parametrize("word", ["Earlier", "Earler", "Meanwhlie", "Howevver"])
+def test_a_sentence_opener_is_no_name_even_with_a_slip(word: str) -> None:
+    assert read(f"{word}, Ukraine attacked", (word, "ORG"), ("Ukraine", "GPE")) == ["Ukraine|place"]
+
+
+def test_the_rules_are_for_english() -> None:
+    assert read("Die Region Donezk, 50 kilometres", ("Donezk", "LOC"), english=False) == ["Donezk|place"]
+
+
+SCRAPS = st.sampled_from(
+    [
+        "Kyiv",
+        "the ",
+        "city of ",
+        " region",
+        "’s",
+        "12",
+        " km",
+        " — ",
+        "\n",
+        ". ",
+        "Russian",
+        "-led",
+        "(AP)",
+        "at least ",
+        "three ",
+        "years",
+        "\x1b[31m",
+        "👩‍👩‍👧",
+        "é",
+        " ",
+        '"',
+        "T-72",
+        "morning",
+        "in the ",
+    ]
+)
+LABELS = st.sampled_from(
+    ["PERSON", "ORG", "GPE", "NORP", "CARDINAL", "DATE", "QUANTITY", "MONEY", "ORDINAL", "LANGUAGE"]
+)
+
+
+@given(
+    st.lists(SCRAPS, max_size=30).map("".join),
+    st.lists(st.tuples(st.integers(0, 80), st.integers(1, 20), LABELS)),
+)
+def test_mentions_are_sorted_apart_and_inside_the_text(text: str, found: list[tuple[int, int, str]]) -> None:
+    spans = [
+        Found(start, min(len(text), start + size), label) for start, size, label in found if start < len(text)
+    ]
+    places = mentions_in(text, spans, usage_of([text]))
+    borders = [border for place in places for border in (place.start, place.end)]
+    assert borders == sorted(borders)
+    for start, end, _ in places:
+        assert 0 <= start < end <= len(text)
+        assert re.search(r"\w", text[start:end])
+
+
+@pytest.mark.parametrize(
+    "scrap", ["1,", "one ", "the ", "city of ", "X ", "'", "(", "at least ", "A-", "10-", "Russian "]
+)
+def test_no_text_makes_the_rules_slow(scrap: str) -> None:
+    text = (scrap * 4_000)[:4_000]
+    begun = time.perf_counter()
+    mentions_in(text, [Found(0, len(text), "ORG")], NOTHING)
+    assert time.perf_counter() - begun < 1

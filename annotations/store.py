@@ -131,24 +131,34 @@ class AnnotationStore:
             return tuple(self._catalogue.tags.values())
 
     def changes(self, report_id: str) -> list[Change]:
-        """Return the log of a report, oldest first, with what was undone; unreadable changes are left out."""
+        """Return the log of a report, oldest first, undone ones too; it begins after an unreadable change."""
         with self._memory:
             heads = list(self._catalogue.changes.get(report_id, {}))
             doc_ids = dict(self._catalogue.doc_ids.get("changes", {}))
             rows = self._tables.get("changes", {})
-        decode = msgspec.json.Decoder(Change).decode
         changes: list[Change] = []
         for identity in heads:
-            try:
-                changes.append(decode(rows[doc_ids[identity]]))
-            except (msgspec.DecodeError, UnicodeDecodeError):
-                # A change that cannot be read ends what can be undone: older ones build on it.
+            change = _change(rows[doc_ids[identity]])
+            if isinstance(change, Change):
+                changes.append(change)
+            else:
+                # What can be undone ends with a change that cannot be read: the later ones build on it.
                 changes.clear()
         return changes
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         """Return the rows that are no records, or doubles."""
-        return tuple(self._catalogue.unreadable)
+        with self._memory:
+            found = list(self._catalogue.unreadable)
+            rows = self._tables.get("changes", {})
+            doc_ids = dict(self._catalogue.doc_ids.get("changes", {}))
+            heads = [head for heads in self._catalogue.changes.values() for head in heads.values()]
+        for head in heads:
+            doc_id = doc_ids[head.id]
+            change = _change(rows[doc_id])
+            if isinstance(change, str):
+                found.append(Unreadable("changes", doc_id, change, head.report))
+        return tuple(found)
 
     def refresh(self) -> bool:
         """Read in what another program wrote; returns whether there was any. Raises `StoreError`."""
@@ -197,16 +207,15 @@ class AnnotationStore:
             raise StoreError(sentence, "read-only")
 
     def _stored(self, table: str, identity: str) -> Document | None:
+        """Return the document of a record; `None` if there is none, or none that can be read."""
         doc_id = self._catalogue.doc_ids.get(table, {}).get(identity)
         if doc_id is None:
             return None
         try:
             document: Document = msgspec.json.decode(self._tables[table][doc_id])
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise StoreError(
-                f"A record of {shown(self.path)} (table {table}, {doc_id}) cannot be read,"
-                " so it was not changed; run `report-reader check`."
-            ) from error
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            # Only the edits of a change can be broken here: all else was decoded when the file was read.
+            return None
         return document
 
     def _stage(self, transaction: Transaction, created: str) -> dict[str, dict[str, str]]:
@@ -235,6 +244,14 @@ class AnnotationStore:
                 for identity, document in documents.items():
                     self._catalogue.doc_ids.setdefault(table, {})[identity] = doc_ids[table][identity]
                     self._catalogue.put(table, identity, document)
+
+
+def _change(row: msgspec.Raw) -> Change | str:
+    """Return the change of a row, or why it cannot be read."""
+    try:
+        return msgspec.json.decode(row, type=Change)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return str(error)
 
 
 def _not_writable(path: Path) -> str:

@@ -80,7 +80,12 @@ class Transaction:
         document = self._get("changes", change_id)
         if document is None:
             raise Superseded("That change is not in the store, so it was not taken back.", operation)
-        change = typed(Change, document)
+        try:
+            change = typed(Change, document)
+        except msgspec.ValidationError as error:
+            raise Superseded(
+                "That change cannot be read any more, so nothing was taken back.", operation
+            ) from error
         if change.undone == undone:
             return
         if change.dropped:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -20,15 +21,21 @@ from annotations.exports.types import (
     ExportedTag,
 )
 from annotations.records import Annotation, Attribution, ReportRecord
-from annotations.store import AnnotationStore
 from annotations.tagset import TagSet
 from entities.records import Entity, Findings
 
 INDENT = 1
 
 
+class Annotated(Protocol):
+    """Whatever knows the annotations of reports: the store, or an editor with unsaved ones."""
+
+    def annotations(self, report_id: str) -> list[Annotation]:
+        """Return the annotations of a report in the order of its text."""
+
+
 def export_json(
-    store: AnnotationStore,
+    store: Annotated,
     reports: Sequence[ReportRecord],
     findings: Mapping[str, Findings],
     tag_set: TagSet,

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from annotations.editor import ReportEditor
 from annotations.operations import Operation
 from annotations.records import new_report_record
 from annotations.store import AnnotationStore
-
 from reports.document import Block, Report
 
 TEXT = (

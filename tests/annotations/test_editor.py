@@ -5,10 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from annotations.errors import EditError
-from annotations.operations import Commit, Redo, Remember, Undo
-from annotations.records import Anchor, Annotation, Attribution, Place
-from annotations.store import AnnotationStore
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -19,10 +15,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from annotations.errors import EditError
+from annotations.operations import Commit, Redo, Remember, Undo
+from annotations.records import Anchor, Annotation, Attribution, Place
+from annotations.store import AnnotationStore
 from reports.document import Report, Span
 
 if TYPE_CHECKING:
-    from conftest import Desk
+    from tests.annotations.conftest import Desk
 
 SENTENCE = Span(0, 64)
 WORDS = Span(4, 10)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from annotations.index import AnnotationIndex
-from annotations.records import Anchor, Annotation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.index import AnnotationIndex
+from annotations.records import Anchor, Annotation
 from reports.document import Span
 
 LENGTH = 30

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from annotations.errors import TagSetError
 from annotations.records import Tag
 from annotations.tagset import DEFAULT_TAGS, TagSet

@@ -75,7 +75,7 @@ def test_a_damaged_text_is_named(captures: Captures, report: Report, damage: byt
     whole = path.read_bytes()
     made = {"half": whole[: len(whole) // 2], "flipped": whole[:40] + bytes([whole[40] ^ 255]) + whole[41:]}
     path.write_bytes(damage if isinstance(damage, bytes) else made[damage])
-    with pytest.raises(CaptureError, match="damaged|altered"):
+    with pytest.raises(CaptureError, match=r"damaged|altered"):
         captures.load(report.text_sha256)
 
 

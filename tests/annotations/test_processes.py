@@ -80,7 +80,9 @@ def test_a_program_killed_at_any_moment_leaves_a_store_with_every_acknowledged_c
         found = {each.id for each in store.annotations("r")}
         assert acknowledged <= found
         assert {change.label for change in store.changes("r")} == found
+        if not path.exists():  # killed before its first write
+            continue
         with TinyDB(path, access_mode="r") as stock:
-            rows = stock.table("annotations").all() if path.exists() else []
+            rows = stock.table("annotations").all()
         assert all(typed(Annotation, dict(row)).note == "x" * 400 for row in rows)
     assert len(acknowledged) > 30

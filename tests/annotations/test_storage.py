@@ -81,9 +81,14 @@ def test_an_exception_in_a_transaction_leaves_everything_as_it_was(path: Path) -
     base = RecordBase(path)
     base.records("t").put({1: {"a": 1}})
     before = path.read_bytes()
-    with pytest.raises(KeyError), base.file.transaction():
-        base.records("t").put({2: {"a": 2}})
-        raise KeyError
+
+    def fail_half_way() -> None:
+        with base.file.transaction():
+            base.records("t").put({2: {"a": 2}})
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_half_way()
     assert path.read_bytes() == before
     assert base.records("t").all() == [{"a": 1}]
 

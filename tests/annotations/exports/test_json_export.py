@@ -77,11 +77,13 @@ def test_the_export_has_the_keys_of_the_contract_in_its_order(store: AnnotationS
     ]  # fmt: skip
     assert (report["source"], report["text_sha256"]) == ("bridge.txt", desk.report.text_sha256)
     assert list(report["annotations"][0]) == [
-        "id", "tags", "note", "author", "created", "modified", "state", "origin", "spans", "attribution", "disputed_by",
+        "id", "tags", "note", "author", "created", "modified", "state", "origin", "spans", "attribution",
+        "disputed_by",
     ]  # fmt: skip
     assert report["entities"] == [
         {
-            "id": GOVERNOR.id, "type": "person", "name": "Björn Ålund", "aliases": ["Ålund"], "origin": "machine",
+            "id": GOVERNOR.id, "type": "person", "name": "Björn Ålund", "aliases": ["Ålund"],
+            "origin": "machine",
             "mentions": [{"start": 52, "end": 63, "text": "Björn Ålund", "type": "person"}],
         }
     ]  # fmt: skip

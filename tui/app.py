@@ -1,0 +1,252 @@
+"""The Textual app: themes, keys, the terminal's cursor, and the session that every screen shares."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.theme import BUILTIN_THEMES
+
+from tui.ink import Ink
+from tui.keys import PRESETS
+from tui.theming import ink_theme, textual_theme, themes_at_hand
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.geometry import Offset
+    from textual.screen import Screen
+
+    from annotations.errors import StoreError
+    from annotations.tagset import TagSet
+    from annotations.writer import SaveState
+    from entities.cache import EntityCache
+    from reports.document import Report
+    from themes.loading import ThemeFile
+    from tui.screens.reader import ReaderScreen
+    from tui.session import Session
+    from tui.settings import Settings
+
+_SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
+_FEW_COLOURS = (None, "standard", "windows")
+
+
+class ReaderApp(App[str]):
+    """One run of the reader. Its result is the line printed after quitting."""
+
+    CSS_PATH = "reader.tcss"
+    TITLE = "report-reader"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit_reader", "quit", show=False, priority=True),
+        Binding("ctrl+c", "copy_or_say", "copy", show=False),
+    ]
+
+    def __init__(self, settings: Settings, sources: Sequence[str] = (), first: Report | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.sources = list(sources)
+        self.session: Session | None = None
+        self.failure: StoreError | None = None
+        self._first = first
+        self._opening = False
+        self._cursor_shown = False
+        self._themes: dict[str, ThemeFile] = themes_at_hand(settings)
+        for theme in self._themes.values():
+            self.register_theme(textual_theme(theme))
+        self.animation_level = "none"
+        self.ink = Ink(self._themes[next(iter(self._themes))])
+        self.theme = self._first_theme()
+
+    # ------------------------------------------------------------------ looks
+
+    def _first_theme(self) -> str:
+        wanted = self.settings.theme or next(iter(self._themes))
+        return wanted if wanted in self._themes or wanted in BUILTIN_THEMES else next(iter(self._themes))
+
+    @property
+    def plain(self) -> bool:
+        """Whether roles must be told without tints: no colours wanted, or only sixteen."""
+        return self.no_color or self.console.color_system in _FEW_COLOURS
+
+    def _watch_theme(self, theme_name: str) -> None:
+        super()._watch_theme(theme_name)
+        theme = self._themes.get(theme_name) or ink_theme(self.current_theme)
+        self.ink = Ink(theme, plain=self.plain or not theme.tinted)
+        from tui.screens.library import LibraryScreen
+        from tui.screens.reader import ReaderScreen
+
+        for screen in self._screen_stack if self._running else ():
+            if isinstance(screen, ReaderScreen | LibraryScreen) and screen.is_mounted:
+                screen.views_use_ink(self.ink)
+
+    # ------------------------------------------------------------------ keys
+
+    @property
+    def shown_keymap(self) -> dict[str, str]:
+        """Binding ids to keys, as far as they are not those of the table."""
+        return PRESETS.get(self.settings.key_preset, {}) | self.settings.keymap
+
+    def _tag_keymap(self, tag_set: TagSet) -> dict[str, str]:
+        """The keys of the tags by their number: their own, and the digit of their place."""
+        remapped = self.shown_keymap
+        keys = {}
+        for number, tag in enumerate(tag_set.tags[:9], start=1):
+            binding = f"tag.{number}"
+            if binding not in remapped:
+                keys[binding] = ",".join(dict.fromkeys((tag.key, str(number)))).strip(",")
+        return keys
+
+    def use_tags(self, tag_set: TagSet) -> None:
+        """Bind the keys of this tag set, under what the user remapped."""
+        self.set_keymap(self._tag_keymap(tag_set) | self.shown_keymap)
+
+    # ------------------------------------------------------------------ beginning and end
+
+    def on_mount(self) -> None:
+        """The first screen: the report, or the list of reports."""
+        from annotations.tagset import TagSet
+
+        tag_set = TagSet.merged(self.settings.tags)
+        self.use_tags(tag_set)
+        if self._first is None:
+            self.push_screen(self.library_screen())
+        else:
+            self.push_screen(self.reader_screen(self._first))
+
+    def library_screen(self) -> Screen[None]:
+        """The list of reports: those named on the command line, or those of the store."""
+        from tui.screens.library import LibraryScreen
+
+        return LibraryScreen(self.sources if len(self.sources) > 1 or self._first is None else [])
+
+    def reader_screen(self, report: Report) -> ReaderScreen:
+        """A screen for reading this report."""
+        from annotations.tagset import TagSet
+        from tui.screens.reader import ReaderScreen
+
+        place = ""
+        if len(self.sources) > 1 and report.source in self.sources:
+            place = f" ({self.sources.index(report.source) + 1} of {len(self.sources)})"
+        return ReaderScreen(report, TagSet.merged(self.settings.tags), place=place)
+
+    def replace_reader(self, screen: ReaderScreen) -> None:
+        """Show another report instead of the one that is open, and of the list above it."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.switch_screen(screen)
+
+    def open_session(self, screen: Screen[None]) -> None:
+        """Open the store in a thread, after the first paint; the screen is told with a message."""
+        from tui.messages import SessionFailed, SessionOpened
+
+        if self.session is not None:
+            screen.post_message(SessionOpened(self.session))
+            return
+        if self._opening:
+            return
+        self._opening = True
+
+        def work() -> None:
+            from annotations.errors import StoreError
+            from tui.session import Session
+
+            try:
+                session = Session(self.settings, self._tell_state, self._tell_refused)
+            except StoreError as error:
+                screen.post_message(SessionFailed(error))
+                return
+            self.session = session
+            screen.post_message(SessionOpened(session))
+
+        self.run_worker(work, thread=True, name="open the store", exit_on_error=True)
+
+    def _tell_state(self, state: SaveState) -> None:
+        from tui.messages import SaveNews
+
+        for screen in self._screen_stack:
+            screen.post_message(SaveNews(state))
+
+    def _tell_refused(self, refusal: object) -> None:
+        from tui.messages import Refused
+
+        for screen in self._screen_stack:
+            screen.post_message(Refused(refusal))  # type: ignore[arg-type]
+
+    def save_state(self) -> SaveState | None:
+        """How saving stands now."""
+        return self.session.writer.state if self.session is not None else None
+
+    def entity_cache(self) -> EntityCache | None:
+        """Where results of the model are kept."""
+        from entities.cache import EntityCache
+
+        return EntityCache(self.settings.cache) if self.settings.cache is not None else None
+
+    def fail(self, error: StoreError) -> None:
+        """End with the sentence of an error."""
+        self.failure = error
+        self.exit("")
+
+    async def action_quit(self) -> None:
+        """The palette's quit is ours."""
+        self.action_quit_reader()
+
+    def action_quit_reader(self) -> None:
+        """Quit; what cannot be saved is never dropped without a second press."""
+        from tui.screens.reader import ReaderScreen
+
+        reader = next((screen for screen in self._screen_stack if isinstance(screen, ReaderScreen)), None)
+        if reader is None:
+            self.exit(self._farewell(0, ""))
+        else:
+            reader.action_quit_reader()
+
+    def leave(self, tagged: int, title: str) -> None:
+        """End, with the line that says where the work lies."""
+        self.exit(self._farewell(tagged, title))
+
+    def _farewell(self, tagged: int, title: str) -> str:
+        if not title or self.session is None or not self.session.store.exists:
+            return ""
+        count = f"{tagged} annotation{'' if tagged == 1 else 's'}"
+        return f"{count} of {title} in {self.settings.database} · report-reader export writes them as JSON"
+
+    def action_copy_or_say(self) -> None:
+        """Where nothing is to be copied, say how to quit."""
+        self.notify("q quits, ctrl+q everywhere", timeout=3)
+
+    # ------------------------------------------------------------------ the terminal's cursor
+
+    def place_cursor(self, cell: Offset | None) -> None:
+        """Show the terminal's own cursor at a cell of the screen, or hide it."""
+        if cell is not None:
+            self.cursor_position = cell
+        if self._driver is None or self.is_headless:
+            return
+        if (cell is not None) != self._cursor_shown:
+            self._cursor_shown = cell is not None
+            self._driver.write(_SHOW_CURSOR if self._cursor_shown else _HIDE_CURSOR)
+        if cell is not None:
+            self._driver.write(f"\x1b[{cell.y + 1};{cell.x + 1}H")
+        self._driver.flush()
+
+
+def run_reader(settings: Settings, sources: Sequence[str], first: Report | None) -> str:
+    """Run the reader until the user quits; returns the line to print afterwards.
+
+    `first` is the report to begin with; without it the list of `sources`, or of the store, is shown.
+    Raises `StoreError` when the store cannot be used.
+    """
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    app = ReaderApp(settings, sources, first)
+    try:
+        where = app.run() or ""
+    finally:
+        if app.session is not None:
+            app.session.close()
+    if app.failure is not None:
+        raise app.failure
+    return where

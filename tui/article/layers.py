@@ -1,0 +1,124 @@
+"""What is drawn on the words of one row: spans of several layers, cut into runs of one style each.
+
+Layers overlap and stay readable because each changes something else: an entity the colour of the
+letters, an annotation the ground behind them, a mention bold and underline, a selection reverses.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotations.index import AnnotationIndex
+    from annotations.tagset import TagSet
+    from reports.document import Span
+
+
+class Run(NamedTuple):
+    """Code points `[start, end)` drawn with the same roles, the last one on top."""
+
+    start: int
+    end: int
+    roles: tuple[str, ...]
+
+
+class RoleSpans:
+    """Sorted spans that do not overlap, each with a role: mentions, hits, inline marks."""
+
+    def __init__(
+        self, starts: Sequence[int] = (), ends: Sequence[int] = (), roles: Sequence[str] | str = ""
+    ) -> None:
+        self.starts = starts
+        self.ends = ends
+        self._roles = roles
+
+    def role(self, at: int) -> str:
+        """The role of the span with this number."""
+        return self._roles if isinstance(self._roles, str) else self._roles[at]
+
+    def within(self, start: int, end: int) -> range:
+        """The numbers of the spans that touch `[start, end)`; O(log spans)."""
+        first = bisect_right(self.ends, start)
+        return range(first, max(first, bisect_left(self.starts, end)))
+
+
+@dataclass(slots=True)
+class Layers:
+    """Everything that is drawn on the text, and what of it is current."""
+
+    annotations: AnnotationIndex
+    tag_set: TagSet
+    marks: RoleSpans = field(default_factory=RoleSpans)
+    mentions: RoleSpans = field(default_factory=RoleSpans)
+    trail: RoleSpans = field(default_factory=RoleSpans)
+    trail_role: str = "mention"
+    trail_current: Span | None = None
+    sentence: Span | None = None
+    selection: Span | None = None
+    held: Span | None = None
+    headings: RoleSpans = field(default_factory=RoleSpans)
+
+    def runs(self, start: int, end: int) -> list[Run]:
+        """The row `[start, end)` cut where a style changes; the runs join to the row."""
+        painted: list[Run] = []
+        for layer in (self.headings, self.marks, self.mentions):
+            for at in layer.within(start, end):
+                painted.append(Run(layer.starts[at], layer.ends[at], (layer.role(at),)))
+        painted.extend(self._annotation_runs(start, end))
+        painted.extend(Run(*span, (role,)) for span, role in self._current() if span is not None)
+        for at in self.trail.within(start, end):
+            painted.append(Run(self.trail.starts[at], self.trail.ends[at], (self.trail_role,)))
+        painted.extend(Run(*span, (role,)) for span, role in self._on_top() if span is not None)
+        return _cut(start, end, painted)
+
+    def _current(self) -> tuple[tuple[Span | None, str], ...]:
+        return ((self.sentence if self.selection is None else None, "current"),)
+
+    def _on_top(self) -> tuple[tuple[Span | None, str], ...]:
+        return (
+            (self.trail_current, f"{self.trail_role}-current"),
+            (self.held, "held"),
+            (self.selection, "selection"),
+        )
+
+    def _annotation_runs(self, start: int, end: int) -> list[Run]:
+        runs: list[Run] = []
+        outer_end = -1
+        for annotation in self.annotations.between(start, end):
+            for span in annotation.spans:
+                if span.end <= start or span.start >= end:
+                    continue
+                inner = span.start < outer_end
+                runs.append(Run(span.start, span.end, self._tint(annotation.tags, inner=inner)))
+            outer_end = max(outer_end, annotation.end)
+        return runs
+
+    def _tint(self, tags: tuple[str, ...], *, inner: bool) -> tuple[str, ...]:
+        number = self.tag_set.number(tags[0]) if tags else None
+        kind = "annotation-inner" if inner else "annotation"
+        if number is None:
+            return (kind,)
+        return (kind, f"tag-{min(number, 9)}-strong" if inner else f"tag-{min(number, 9)}")
+
+
+def _cut(start: int, end: int, painted: list[Run]) -> list[Run]:
+    """Cut `[start, end)` at every border inside it and collect the roles of each piece in order."""
+    cuts = {start, end}
+    for run in painted:
+        if start < run.start < end:
+            cuts.add(run.start)
+        if start < run.end < end:
+            cuts.add(run.end)
+    borders = sorted(cuts)
+    pieces: list[Run] = []
+    for left, right in zip(borders, borders[1:], strict=False):
+        roles = tuple(role for run in painted if run.start <= left and run.end >= right for role in run.roles)
+        if pieces and pieces[-1].roles == roles:
+            pieces[-1] = Run(pieces[-1].start, right, roles)
+        else:
+            pieces.append(Run(left, right, roles))
+    return pieces

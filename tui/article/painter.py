@@ -1,0 +1,140 @@
+"""One row of the article as a Textual strip: gutter, indent and marker, the text in its runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from reports.visible import clusters, is_plain_lines
+from tui.article.gutter import gutter_cells, gutter_width
+from tui.article.rows import drawn, drawn_cells, indent_of
+
+if TYPE_CHECKING:
+    from reports.document import Block, Report
+    from tui.article.layers import Layers
+    from tui.article.rows import RowIndex
+    from tui.ink import Ink
+
+MEASURE = 72
+"""Cells of text on a row at most; longer rows tire the eye."""
+
+
+class Geometry:
+    """Where the columns of the pane are, in cells from its left edge."""
+
+    def __init__(self, width: int, *, extra_column: bool) -> None:
+        self.width = width
+        self.extra = extra_column
+        self.gutter = gutter_width(extra=extra_column)
+        self.measure = max(4, min(MEASURE, width - self.gutter - 1))
+        self.left = max(0, (width - self.gutter - self.measure - 1) // 2)
+        self.text = self.left + self.gutter
+        """The column of the first cell of an unindented row."""
+
+
+class Painter:
+    """Rows of one report, for one width and one ink."""
+
+    def __init__(self, report: Report, rows: RowIndex, layers: Layers, ink: Ink, geometry: Geometry) -> None:
+        self._report = report
+        self._rows = rows
+        self._layers = layers
+        self._ink = ink
+        self._geometry = geometry
+
+    def strip(self, row: int) -> Strip:
+        """The whole row, as wide as the pane."""
+        geometry, base = self._geometry, self._ink.base
+        if not 0 <= row < len(self._rows):
+            return Strip.blank(geometry.width, base)
+        start, end = self._rows.starts[row], self._rows.ends[row]
+        block = self._rows.block_at(row)
+        if block is None:
+            return Strip.blank(geometry.width, base)
+        segments = [Segment(" " * geometry.left, base)] if geometry.left else []
+        segments.extend(self._gutter(start, end))
+        segments.extend(self._margin(row, block))
+        segments.extend(self._text(start, end))
+        return Strip(segments).adjust_cell_length(geometry.width, base)
+
+    def _gutter(self, start: int, end: int) -> list[Segment]:
+        layers = self._layers
+        sentence = layers.sentence
+        cells = gutter_cells(
+            start,
+            end,
+            layers.annotations.between(start, end),
+            layers.tag_set,
+            current=sentence is not None and sentence.start < end and start < sentence.end,
+            extra=self._geometry.extra,
+        )
+        return [
+            Segment(cell.shown, self._ink.mix(cell.role, "letter") if cell.role else self._ink.base)
+            for cell in cells
+        ]
+
+    def _margin(self, row: int, block: Block) -> list[Segment]:
+        indent = indent_of(block, self._rows.width)
+        if not indent:
+            return []
+        dim = self._ink.mix("dim")
+        if block.kind == "quotation":
+            return [Segment(("│ " * indent)[:indent], dim)]
+        shown = f"{block.marker} " if block.marker and self._rows.begins_block(row) else ""
+        return [Segment(shown[-indent:].rjust(indent), dim)]
+
+    def _text(self, start: int, end: int) -> list[Segment]:
+        text, mix = self._report.text, self._ink.mix
+        shown = text[start:end].rstrip()
+        last = start + len(shown)
+        if is_plain_lines(shown):
+            return [
+                Segment(text[run.start : min(run.end, last)].replace("\n", " "), mix(*run.roles))
+                for run in self._layers.runs(start, end)
+                if run.start < last
+            ]
+        return self._cluster_text(start, last, end)
+
+    def _cluster_text(self, start: int, last: int, end: int) -> list[Segment]:
+        """The row where code points and cells are not one to one; a cut inside a cluster takes it whole."""
+        pieces = list(clusters(self._report.text, start, last))
+        segments = []
+        at = 0
+        for run in self._layers.runs(start, end):
+            first = at
+            while at < len(pieces) and pieces[at].offset < run.end:
+                at += 1
+            segments.append(Segment("".join(map(drawn, pieces[first:at])), self._ink.mix(*run.roles)))
+        return [segment for segment in segments if segment.text]
+
+    def column_of(self, row: int, offset: int) -> int:
+        """The cell, from the pane's left edge, where the code point at `offset` is drawn."""
+        start = self._rows.starts[row]
+        block = self._rows.block_at(row)
+        indent = indent_of(block, self._rows.width) if block is not None else 0
+        before = self._report.text[start:offset]
+        if is_plain_lines(before):
+            cells = len(before)
+        else:
+            pieces = clusters(self._report.text, start, self._rows.ends[row])
+            cells = sum(drawn_cells(piece) for piece in pieces if piece.offset < offset)
+        return self._geometry.text + indent + cells
+
+    def offset_at(self, row: int, column: int) -> int:
+        """The code point drawn at a cell: row, then cell, then grapheme; clamped to the row's text."""
+        start, end = self._rows.starts[row], self._rows.ends[row]
+        block = self._rows.block_at(row)
+        if block is None:
+            return start
+        cell = column - self._geometry.text - indent_of(block, self._rows.width)
+        end = start + len(self._report.text[start:end].rstrip())
+        last = start
+        used = 0
+        for piece in clusters(self._report.text, start, end):
+            last = piece.offset
+            used += drawn_cells(piece)
+            if cell < used:
+                break
+        return last

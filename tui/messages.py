@@ -1,0 +1,53 @@
+"""What other threads tell the screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from annotations.errors import StoreError, Superseded
+    from annotations.writer import SaveState
+    from entities.finder import Update
+    from tui.session import Session
+
+
+class SessionOpened(Message):
+    """The store has been read."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+
+class SessionFailed(Message):
+    """The store cannot be used."""
+
+    def __init__(self, error: StoreError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class SaveNews(Message):
+    """How saving stands."""
+
+    def __init__(self, state: SaveState) -> None:
+        super().__init__()
+        self.state = state
+
+
+class Refused(Message):
+    """A change that another program's changes stand against."""
+
+    def __init__(self, refusal: Superseded) -> None:
+        super().__init__()
+        self.refusal = refusal
+
+
+class EntityNews(Message):
+    """Something from the model's process."""
+
+    def __init__(self, update: Update) -> None:
+        super().__init__()
+        self.update = update

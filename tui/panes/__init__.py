@@ -1,0 +1,1 @@
+"""What the side panes show, as rows; plain functions of the state, without a terminal."""

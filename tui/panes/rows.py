@@ -1,0 +1,73 @@
+"""Rows of a side pane: pieces of text with a role each, and what choosing the row means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from reports.visible import visible
+
+ELLIPSIS = "…"
+
+
+class Piece(NamedTuple):
+    """Text drawn in one role of the theme; empty: body text."""
+
+    text: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneRow:
+    """One row. `key` says what choosing it means; a row without one is passed over by the cursor."""
+
+    pieces: tuple[Piece, ...] = ()
+    key: str = ""
+    bar: bool = False
+    """Whether it belongs to what is chosen."""
+
+
+def fitted(text: str, width: int) -> str:
+    """The text made visible, in exactly `width` cells: cut with `…`, or filled with blanks."""
+    return set_cell_size(shortened(text, width), max(0, width))
+
+
+def shortened(text: str, width: int) -> str:
+    """The text made visible, in at most `width` cells, cut with `…`."""
+    shown = visible(text.replace("\n", " "))
+    if cell_len(shown) <= width:
+        return shown
+    return set_cell_size(shown, max(0, width - 1)).rstrip() + ELLIPSIS if width > 0 else ""
+
+
+def rule(title: str, right: str, width: int) -> PaneRow:
+    """A section's heading: `─ HERE ──────── 1 of 2 ─`."""
+    left = f"─ {title} "
+    tail = f" {right} ─" if right else "─"
+    fill = "─" * max(0, width - cell_len(left) - cell_len(tail))
+    return PaneRow((Piece(set_cell_size(left + fill + tail, width), "dim"),))
+
+
+def text_rows(text: str, width: int, role: str = "dim", indent: int = 1) -> list[PaneRow]:
+    """A sentence over as many rows as it takes."""
+    rows: list[PaneRow] = []
+    line = ""
+    room = max(4, width - indent)
+    for word in visible(text).split(" "):
+        while cell_len(word) > room:
+            if line:
+                rows.append(PaneRow((Piece(" " * indent + line, role),)))
+                line = ""
+            head = set_cell_size(word, room).rstrip() or word[:1]
+            rows.append(PaneRow((Piece(" " * indent + head, role),)))
+            word = word[len(head) :]
+        if line and cell_len(line) + 1 + cell_len(word) > room:
+            rows.append(PaneRow((Piece(" " * indent + line, role),)))
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    if line:
+        rows.append(PaneRow((Piece(" " * indent + line, role),)))
+    return rows

@@ -1,0 +1,50 @@
+"""A quote as it goes to the clipboard: the words, where they stand, and what is known of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.visible import visible
+from tui.panes.annotations import names
+
+if TYPE_CHECKING:
+    from annotations.records import Annotation, ReportRecord
+    from annotations.tagset import TagSet
+    from reports.document import Span
+    from tui.reading import Reading
+
+
+def source_line(reading: Reading, record: ReportRecord | None, span: Span) -> str:
+    """Title, publisher, date, address and sentence number, those that are known."""
+    number = reading.sentences.at(span.start) + 1
+    known = (
+        (record.title, record.publisher, record.published, record.url)
+        if record is not None
+        else (reading.report.title,)
+    )
+    return ", ".join([*(visible(part) for part in known if part), f"sentence {number}"])
+
+
+def quote_with_source(reading: Reading, record: ReportRecord | None, span: Span) -> str:
+    """“The words” — source line. Hidden characters are written out, since a clipboard can be pasted anywhere."""
+    words = visible(reading.report.text[span.start : span.end], breaks=" ")
+    return f"“{words}” — {source_line(reading, record, span)}"
+
+
+def annotation_as_markdown(
+    reading: Reading, record: ReportRecord | None, annotation: Annotation, tag_set: TagSet
+) -> str:
+    """A quotation block, its tags, who says it, and the note."""
+    quotes = [f"> {visible(span.exact, breaks=' ')}" for span in annotation.spans]
+    facts = [f"**{', '.join(tag_set.label(tag) for tag in annotation.tags) or 'untagged'}**"]
+    if annotation.attribution:
+        facts.append(f"says: {visible(names(annotation.attribution))}")
+    if annotation.disputed_by:
+        facts.append(f"disputed by: {visible(names(annotation.disputed_by))}")
+    from reports.document import Span
+
+    whole = Span(annotation.start, annotation.end)
+    lines = [*quotes, "", " · ".join(facts), "", f"— {source_line(reading, record, whole)}"]
+    if annotation.note:
+        lines[3:3] = [visible(annotation.note, breaks=" "), ""]
+    return "\n".join(lines) + "\n"

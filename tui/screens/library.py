@@ -1,0 +1,228 @@
+"""The list of reports: what was named on the command line, and what the store knows, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from reports.visible import visible
+from tui.bindings import bindings
+from tui.panes.library import Shelf, shelf_rows
+from tui.screens.prompt import Prompt
+from tui.widgets.chrome import ChromeLine, RuleLine, Title
+from tui.widgets.line_pane import LinePane
+from tui.wording import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from reports.document import Report
+    from tui.app import ReaderApp
+    from tui.ink import Ink
+    from tui.messages import SessionFailed, SessionOpened
+
+
+class LibraryScreen(Screen[None]):
+    """Enter opens a report; escape goes back to the one that is open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            each
+            for each in bindings("reader")
+            if isinstance(each, Binding) and each.id in ("help", "quit", "library", "close")
+        ),
+    ]
+
+    def __init__(self, files: Sequence[str]) -> None:
+        super().__init__()
+        self._shelf = Shelf(files)
+        self._opening = ""
+
+    @property
+    def reader_app(self) -> ReaderApp:
+        """The app, as the type it is."""
+        return cast("ReaderApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """A rule, the list, what can be done."""
+        ink = self.reader_app.ink
+        yield RuleLine(ink, id="shelf-rule")
+        yield LinePane(ink, id="shelf")
+        yield ChromeLine(ink, role="text", id="shelf-said")
+        yield ChromeLine(ink, id="shelf-keys")
+
+    def on_mount(self) -> None:
+        """Show what is known; the store comes after the first paint."""
+        self.query_one(LinePane).focus()
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self._draw()
+        self.reader_app.place_cursor(None)
+        self.reader_app.open_session(self)
+
+    def on_resize(self) -> None:
+        """Draw for the new width."""
+        self.call_after_refresh(self._draw)
+
+    def on_screen_resume(self) -> None:
+        """Back from a report or a dialog."""
+        self.reader_app.place_cursor(None)
+        if self.reader_app.session is not None:
+            self._take_over()
+
+    def views_use_ink(self, ink: Ink) -> None:
+        """Another theme was chosen."""
+        for widget in self.children:
+            if isinstance(widget, RuleLine | LinePane | ChromeLine):
+                widget.ink = ink
+                widget.refresh()
+
+    def on_session_opened(self, event: SessionOpened) -> None:
+        """The store has been read."""
+        event.stop()
+        self._take_over()
+
+    def on_session_failed(self, event: SessionFailed) -> None:
+        """The store cannot be used."""
+        self.reader_app.fail(event.error)
+
+    def _take_over(self) -> None:
+        session = self.reader_app.session
+        assert session is not None
+        records = session.store.reports()
+        counts = {each.id: len(session.store.annotations(each.id)) for each in records}
+        self._shelf = replace(self._shelf, records=records, counts=counts)
+        self._draw()
+        if session.store.notice:
+            self.say(session.store.notice)
+
+    def _draw(self) -> None:
+        width = self.size.width
+        right = f"/{self._shelf.filter}" if self._shelf.filter else ""
+        self.query_one(RuleLine).show((Title(0, width, "REPORTS", right, focused=True),))
+        self.query_one(LinePane).show(shelf_rows(self._shelf, width))
+        back = "  esc back" if len(self.app.screen_stack) > 2 else ""
+        self.query_one("#shelf-keys", ChromeLine).show(
+            Line(f" j k up, down  enter open  / filter{back}  q quit", "? all keys ")
+        )
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence above the keys."""
+        self.query_one("#shelf-said", ChromeLine).show(Line(f" {visible(sentence)}", alarm=bool(sentence)))
+
+    def on_key(self) -> None:
+        """Whatever was said stands until a key is pressed."""
+        self.query_one("#shelf-said", ChromeLine).show(Line(""))
+
+    # ------------------------------------------------------------------ opening
+
+    def on_line_pane_chosen(self, event: LinePane.Chosen) -> None:
+        """Read the file in a thread: it may lie on a slow disk."""
+        kind, _, value = event.key.partition(":")
+        if self._opening:
+            return
+        self._opening = value
+        self.query_one("#shelf-said", ChromeLine).show(Line(" opening …"))
+        self.run_worker(lambda: self._load(kind, value), thread=True, exit_on_error=False, name="load")
+
+    def _load(self, kind: str, value: str) -> None:
+        from reports.document import ReportError
+
+        try:
+            report, notice = (_from_file(value), "") if kind == "file" else self._from_store(value)
+        except ReportError as error:
+            self.app.call_from_thread(self._not_loaded, str(error))
+            return
+        self.app.call_from_thread(self._loaded, report, notice)
+
+    def _from_store(self, report_id: str) -> tuple[Report, str]:
+        """The file where it was, if it has the same text still; else the text that was captured."""
+        from annotations.errors import CaptureError
+        from reports.document import ReportError
+
+        session = self.reader_app.session
+        assert session is not None
+        record = session.store.report(report_id)
+        if record is None:
+            raise ReportError("That report is not in the store any more.")
+        why = f"{record.path or 'standard input'} cannot be read again"
+        if record.path:
+            try:
+                report = _from_file(record.path)
+                if report.text_sha256 == record.text_sha256:
+                    return report, ""
+                why = f"{record.path} has another text now"
+            except ReportError as error:
+                why = str(error).rstrip(".")
+        try:
+            captured = session.captures.load(record.text_sha256)
+        except CaptureError as error:
+            raise ReportError(f"{why}, and {error}") from error
+        if captured is None:
+            raise ReportError(f"{why}, and its text was not kept beside the store.")
+        return captured, f"{why}; this is the text as it was captured."
+
+    def _not_loaded(self, sentence: str) -> None:
+        self._opening = ""
+        self.say(sentence)
+
+    def _loaded(self, report: Report, notice: str) -> None:
+        self._opening = ""
+        screen = self.reader_app.reader_screen(report)
+        if notice:
+            screen.state.alarm = visible(notice)
+        self.reader_app.replace_reader(screen)
+
+    # ------------------------------------------------------------------ keys
+
+    def on_line_pane_filter_asked(self) -> None:
+        """Narrow the list."""
+        before = self._shelf.filter
+
+        def narrow(text: str) -> None:
+            self._shelf = replace(self._shelf, filter=text)
+            self._draw()
+
+        prompt = Prompt(
+            self.reader_app.ink,
+            "filter",
+            initial=before,
+            placeholder="a title, or a part of it",
+            on_change=narrow,
+        )
+        self.app.push_screen(prompt, lambda typed: narrow(before if typed is None else typed.text))
+
+    def action_close(self) -> None:
+        """Let the filter go; then back to the report that is open."""
+        if self._shelf.filter:
+            self._shelf = replace(self._shelf, filter="")
+            self._draw()
+        elif len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def action_library(self) -> None:
+        """The key that opened the list closes it."""
+        self.action_close()
+
+    def action_help(self) -> None:
+        """All keys."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.reader_app.shown_keymap))
+
+    def action_quit_reader(self) -> None:
+        """Quit."""
+        self.reader_app.action_quit_reader()
+
+
+def _from_file(path: str) -> Report:
+    from reports.loading import load
+
+    return load(Path(path))

@@ -1,0 +1,242 @@
+"""One line above the target line: a text to type, or a name to choose from a list that typing narrows.
+
+A modal screen, so that no key typed here reaches the reader; the reader stays in sight.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input, Label
+
+from tui.panes.rows import fitted, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.choices import Choice
+    from tui.ink import Ink
+
+_LIST_ROWS = 6
+_UNDO_STEPS = 100
+
+
+class Typed(NamedTuple):
+    """The answer of a prompt: the chosen one, or what was typed where nothing was chosen."""
+
+    text: str
+    choice: Choice | None = None
+    switched: bool = False
+    """Whether the other question was asked for: `@` inside "who says it"."""
+
+
+class LineInput(Input):
+    """A text field that takes printable text only, and whose undo undoes the typing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo_typing", "undo typing", show=False),
+        Binding("delete", "delete_right", "delete", show=False),
+    ]
+
+    def __init__(self, value: str, *, placeholder: str = "") -> None:
+        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False)
+        self._before: list[str] = []
+        self._undoing = False
+
+    def validate_value(self, value: str) -> str:
+        """Nothing typed or pasted may carry a control character to the terminal."""
+        return "".join(character for character in value if character.isprintable())
+
+    def watch_value(self, old: str, new: str) -> None:
+        """Remember what was there, for undo."""
+        if old != new and not self._undoing:
+            self._before = [*self._before[-_UNDO_STEPS:], old]
+
+    def action_undo_typing(self) -> None:
+        """Back to what was there before the last change."""
+        if self._before:
+            self._undoing = True
+            self.value = self._before.pop()
+            self._undoing = False
+            self.cursor_position = len(self.value)
+
+
+class ChoiceList(Widget):
+    """The choices above the line, the highlighted one marked; the text field keeps the focus."""
+
+    def __init__(self, ink: Ink, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self._ink = ink
+        self._choices = choices
+        self.matching: list[Choice] = list(choices)
+        self.at = 0
+        self._top = 0
+
+    def narrow(self, text: str) -> None:
+        """Show the choices that contain every word of the text, those that begin with it first."""
+        words = text.casefold().split()
+        found = [each for each in self._choices if all(word in each.label.casefold() for word in words)]
+        self.matching = sorted(found, key=lambda each: not each.label.casefold().startswith(text.casefold()))
+        self.at = 0
+        self._follow()
+
+    def step(self, rows: int) -> None:
+        """Highlight another one."""
+        if self.matching:
+            self.at = (self.at + rows) % len(self.matching)
+        self._follow()
+
+    @property
+    def highlighted(self) -> Choice | None:
+        """The choice enter takes."""
+        return self.matching[self.at] if self.matching else None
+
+    def _follow(self) -> None:
+        self._top = max(min(self._top, self.at), self.at - max(1, self.size.height) + 1)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One choice."""
+        number, width = self._top + y, self.size.width
+        if number >= len(self.matching):
+            return Strip.blank(width, self._ink.mix("surface"))
+        choice = self.matching[number]
+        on = number == self.at
+        roles = ("surface", "cursor-row") if on else ("surface",)
+        hint = shortened(choice.hint, width // 3)
+        label = fitted(choice.label, width - len(hint) - 6)
+        mark = "▸" if on else " "
+        segments = [
+            Segment(f" {mark} {label} ", self._ink.mix(*roles)),
+            Segment(f"{hint}  ", self._ink.mix(*roles, "dim")),
+        ]
+        return Strip(segments).adjust_cell_length(width, self._ink.mix(*roles))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes the choice."""
+        if self._top + event.y < len(self.matching):
+            self.at = self._top + event.y
+            screen = self.screen
+            if isinstance(screen, Prompt):
+                screen.take()
+
+
+class Prompt(ModalScreen[Typed | None]):
+    """Asks one thing. Dismissed with `None` by escape, and then nothing has changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "cancel", show=False),
+        Binding("down", "step(1)", "next", show=False),
+        Binding("up", "step(-1)", "previous", show=False),
+        Binding("tab", "complete", "complete", show=False),
+    ]
+
+    def __init__(
+        self,
+        ink: Ink,
+        question: str,
+        *,
+        initial: str = "",
+        placeholder: str = "",
+        choices: Sequence[Choice] = (),
+        new: str = "",
+        switch_key: str = "",
+        on_change: Callable[[str], None] | None = None,
+    ) -> None:
+        """`new` says what enter does with a text that no choice has; empty: only choices are taken."""
+        super().__init__()
+        self._ink = ink
+        self._question = question
+        self._new = new
+        self._switch_key = switch_key
+        self._on_change = on_change
+        self._list = ChoiceList(ink, choices) if choices or new else None
+        self._input = LineInput(initial, placeholder=placeholder)
+        self._stepped = False
+
+    def compose(self) -> ComposeResult:
+        """The list, then the line."""
+        with Vertical(id="prompt"):
+            if self._list is not None:
+                yield self._list
+            with Horizontal(id="prompt-line"):
+                yield Label(f" {self._question} ", id="prompt-question")
+                yield self._input
+
+    def on_mount(self) -> None:
+        """Stand just above the target line, as tall as the choices."""
+        self._fit()
+        self._input.focus()
+
+    def on_resize(self) -> None:
+        """Keep the place."""
+        self._fit()
+
+    def _fit(self) -> None:
+        height = self.app.size.height
+        self.query_one("#prompt").styles.margin = (0, 0, min(2, max(0, height - 3)), 0)
+        if self._list is not None:
+            rows = min(_LIST_ROWS, max(1, len(self._list.matching)), max(1, height - 6))
+            self._list.styles.height = rows
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self._stepped = False
+        if self._list is not None:
+            self._list.narrow(event.value)
+        if self._on_change is not None:
+            self._on_change(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """The key that asked the first question asks the second one, as long as nothing is typed."""
+        if self._switch_key and event.character == self._switch_key and not self._input.value:
+            event.stop()
+            event.prevent_default()
+            self.dismiss(Typed("", None, switched=True))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter."""
+        event.stop()
+        self.take()
+
+    def take(self) -> None:
+        """Answer with the highlighted choice, or with what is typed."""
+        text = self._input.value.strip()
+        if self._list is None:
+            self.dismiss(Typed(text))
+            return
+        choice = self._list.highlighted
+        typed_new = bool(self._new and text and not self._stepped)
+        exact = next((each for each in self._list.matching if each.label.casefold() == text.casefold()), None)
+        if exact is not None:
+            choice = exact
+        elif typed_new and choice is not None and not choice.label.casefold().startswith(text.casefold()):
+            choice = None
+        if choice is None and not (self._new and text):
+            return
+        self.dismiss(Typed(choice.label if choice is not None else text, choice))
+
+    def action_step(self, rows: int) -> None:
+        """Highlight another choice."""
+        if self._list is not None:
+            self._stepped = True
+            self._list.step(rows)
+
+    def action_complete(self) -> None:
+        """Take over the highlighted choice's words, to change them."""
+        if self._list is not None and self._list.highlighted is not None:
+            self._input.value = self._list.highlighted.label
+            self._input.cursor_position = len(self._input.value)
+
+    def action_cancel(self) -> None:
+        """Escape."""
+        self.dismiss(None)

@@ -1,0 +1,122 @@
+"""The store of one run of the reader: opened after the first paint, written behind it, closed at the end."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from annotations.captures import Captures
+from annotations.editor import ReportEditor
+from annotations.errors import CaptureError
+from annotations.operations import Commit, Remember
+from annotations.records import ReportRecord, report_id
+from annotations.store import AnnotationStore
+from annotations.tagset import TagSet
+from annotations.writer import BackgroundWriter, utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotations.errors import Superseded
+    from annotations.operations import Operation
+    from annotations.writer import SaveState
+    from reports.document import Report
+    from tui.settings import Settings
+
+FLUSH_SECONDS = 5.0
+
+
+class Session:
+    """One opened store with its writer. Blocking: make and close it outside the thread that draws."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        on_state: Callable[[SaveState], None],
+        on_refused: Callable[[Superseded], None],
+    ) -> None:
+        """Open the store; raises `StoreError`. The callbacks come from the writer's thread."""
+        self.settings = settings
+        self.store = AnnotationStore.open(settings.database)
+        self.captures = Captures(self.store.captures_folder)
+        self.writer = BackgroundWriter(self.store, on_state, on_refused)
+        self._kept: set[str] = set()
+
+    def editor(self, report: Report) -> ReportEditor:
+        """The editor of a report, with what the store has of it; known by its text, wherever it lies now."""
+        known = self.store.report_by_text(report.text_sha256)
+        record = self._opened_again(known, report) if known is not None else self._first_opened(report)
+        return ReportEditor(
+            report,
+            record,
+            self.store.annotations(record.id),
+            self.store.changes(record.id),
+            TagSet.merged(self.settings.tags, self.store.tags()),
+            self.settings.author,
+            now=utc_now,
+            new_id=lambda: str(uuid.uuid4()),
+            submit=lambda operation: self._submit(operation, report),
+        )
+
+    def refreshed(self, editor: ReportEditor) -> None:
+        """Take over what the store holds now, after a change was refused because of another program's."""
+        editor.refresh(self.store.annotations(editor.record.id), self.store.changes(editor.record.id))
+
+    def tags_of_other_text(self, report: Report) -> int:
+        """How many annotations the store has of an earlier text of the same file."""
+        if report.source == "-":
+            return 0
+        others = self.store.reports_by_path(str(Path(report.source).absolute()))
+        return sum(
+            len(self.store.annotations(each.id)) for each in others if each.text_sha256 != report.text_sha256
+        )
+
+    def close(self) -> bool:
+        """Write what is still to be written, for at most a few seconds; whether everything is on disk."""
+        return self.writer.close(FLUSH_SECONDS)
+
+    def _submit(self, operation: Operation, report: Report) -> None:
+        if isinstance(operation, Commit | Remember):
+            self._keep_text(report)
+        self.writer.submit(operation)
+
+    def _keep_text(self, report: Report) -> None:
+        """Keep the captured text beside the store, once, off the keyboard's path."""
+        if report.text_sha256 in self._kept:
+            return
+        self._kept.add(report.text_sha256)
+        threading.Thread(target=self._keep, args=(report,), name="captured text").start()
+
+    def _keep(self, report: Report) -> None:
+        try:
+            self.captures.keep(report)
+        except (OSError, CaptureError):
+            # The tags themselves do not depend on it; the next change tries again, and `check` tells.
+            self._kept.discard(report.text_sha256)
+
+    def _opened_again(self, known: ReportRecord, report: Report) -> ReportRecord:
+        now = utc_now()
+        if report.source == "-":
+            return msgspec.structs.replace(known, opened=now)
+        path = Path(report.source).absolute()
+        return msgspec.structs.replace(known, opened=now, path=str(path), source=path.name)
+
+    def _first_opened(self, report: Report) -> ReportRecord:
+        now = utc_now()
+        from_pipe = report.source == "-"
+        return ReportRecord(
+            id=report_id(report.text_sha256),
+            title=report.title,
+            source=report.title if from_pipe else Path(report.source).name,
+            path="" if from_pipe else str(Path(report.source).absolute()),
+            captured=now,
+            opened=now,
+            media_type=report.media_type,
+            sha256=report.sha256,
+            text_sha256=report.text_sha256,
+            length=len(report.text),
+        )

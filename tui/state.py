@@ -1,0 +1,68 @@
+"""Everything the reader shows of one report, in one place; the screen changes it, the views draw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from annotations.tagset import TagSet
+from tui.panes.annotations import ListFilter, listed_ids
+from tui.panes.entities import EntityList
+
+if TYPE_CHECKING:
+    from entities.records import Entity
+    from tui.folding import Pane
+    from tui.reading import Reading
+
+
+@dataclass(slots=True)
+class ReaderState:
+    """The state of one reader screen."""
+
+    reading: Reading
+    configured_tags: TagSet
+    """The tag set before the store has been read."""
+    entities: EntityList = field(default_factory=EntityList)
+    list_filter: ListFilter = field(default_factory=ListFilter)
+    pane: Pane = "article"
+    """The pane the user is in."""
+    last: str = ""
+    """The last change, for the target line: `+ unverified  09:12:04 · z undo`."""
+    alarm: str = ""
+    """An error or a question, shown in reverse until the next key."""
+    saved: str = ""
+    """As `saved 09:12:04`; empty before the store has been read."""
+    problem: str = ""
+    """Why changes are not saved; empty while they are."""
+    hidden: int = 0
+    """Code points of the report that are drawn as a stand-in."""
+    place_in_sources: str = ""
+    """As `1 of 3`, when several reports were opened."""
+    _listed: list[str] | None = None
+
+    @property
+    def tag_set(self) -> TagSet:
+        """The tags, with those of the store as soon as it has been read."""
+        editor = self.reading.editor
+        return editor.tag_set if editor is not None else self.configured_tags
+
+    @property
+    def chosen(self) -> Entity | None:
+        """The entity whose mentions are the trail."""
+        return self.entities.entity(self.entities.chosen) if self.entities.chosen else None
+
+    @property
+    def listed(self) -> list[str]:
+        """The annotations of the list, kept until they or the filter change."""
+        if self._listed is None:
+            self._listed = listed_ids(self.reading, self.tag_set, self.list_filter)
+        return self._listed
+
+    def annotations_changed(self) -> None:
+        """Forget what was derived from the annotations."""
+        self._listed = None
+
+    def narrow(self, list_filter: ListFilter) -> None:
+        """Narrow the list of all annotations."""
+        self.list_filter = list_filter
+        self._listed = None

@@ -1,0 +1,64 @@
+"""Themes of files as Textual themes, and Textual's own themes as inks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.theme import Theme
+
+from themes.loading import DEFAULT_THEME, ThemeError, ThemeFile, load_theme, theme_files
+
+if TYPE_CHECKING:
+    from tui.settings import Settings
+
+
+def themes_at_hand(settings: Settings) -> dict[str, ThemeFile]:
+    """Our themes and the user's by name, the one to begin with first; a file that is wrong is left out."""
+    names = dict.fromkeys(
+        [settings.theme or DEFAULT_THEME, DEFAULT_THEME, *theme_files(settings.theme_folder)]
+    )
+    found = {}
+    for name in names:
+        try:
+            found[name] = load_theme(name, settings.theme_folder)
+        except ThemeError:
+            # Named by the command line it was refused before the screen was taken; here it is only not offered.
+            continue
+    return found
+
+
+def textual_theme(theme: ThemeFile) -> Theme:
+    """The colours that Textual's own widgets (dialogs, text fields, the palette) are drawn in."""
+    return Theme(
+        name=theme.name,
+        primary=theme.focus,
+        secondary=theme.dim,
+        accent=theme.focus,
+        foreground=theme.text,
+        background=theme.background,
+        surface=theme.surface,
+        panel=theme.panel,
+        warning=theme.warning,
+        error=theme.error,
+        success=theme.success,
+        dark=theme.dark,
+    )
+
+
+def ink_theme(theme: Theme) -> ThemeFile:
+    """The roles of the article for one of Textual's own themes, derived from its colours."""
+    from themes.deriving import derive_roles
+
+    colours = theme.to_color_system().generate()
+    return derive_roles(
+        colours["background"][:7],
+        colours["foreground"][:7],
+        colours["primary"][:7],
+        dark=theme.dark,
+        name=theme.name,
+        surface=colours["surface"][:7],
+        panel=colours["panel"][:7],
+        warning=colours["warning"][:7],
+        error=colours["error"][:7],
+        success=colours["success"][:7],
+    )

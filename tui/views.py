@@ -1,0 +1,314 @@
+"""Drawing the state of the reader: which widgets show what, and how little has to be repainted.
+
+`draw` may be called after every key: it compares with what was drawn and refreshes what differs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.document import Span
+from tui.article.layers import RoleSpans
+from tui.article.overview import Overview, overview_cells
+from tui.article.view import ArticleView
+from tui.folding import Fold, fold
+from tui.panes import annotations as annotation_pane
+from tui.panes import entities as entity_pane
+from tui.panes.rows import PaneRow
+from tui.widgets.chrome import ChromeLine, RuleLine, Title
+from tui.widgets.line_pane import LinePane
+from tui.wording import HeaderState, header_line, key_line, mode_words, target_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from entities.records import Findings
+    from tui.article.layers import Layers
+    from tui.ink import Ink
+    from tui.state import ReaderState
+
+
+class ReaderViews:
+    """The widgets of one reader screen, drawn from its state."""
+
+    def __init__(self, state: ReaderState, layers: Layers, ink: Ink) -> None:
+        self.state = state
+        self.layers = layers
+        self.header = ChromeLine(ink, id="header")
+        self.rule = RuleLine(ink, id="rule")
+        self.entities = LinePane(ink, edge="right", id="entities")
+        self.article = ArticleView(state.reading.report, layers, ink, id="article")
+        self.overview = Overview(ink, id="overview")
+        self.annotations = LinePane(ink, edge="left", id="annotations")
+        self.drawer_rule = RuleLine(ink, id="drawer_rule")
+        self.target = ChromeLine(ink, role="text", id="target")
+        self.keys = ChromeLine(ink, id="keys")
+        self.keymap: Mapping[str, str] = {}
+        self.fold = Fold()
+        self._tagged_rows: tuple[object, list[int]] = (None, [])
+        self._annotations_drawn = 0
+        self._annotation_version = 0
+        self._entities_drawn: object = None
+
+    @property
+    def widgets(
+        self,
+    ) -> tuple[
+        ChromeLine, RuleLine, LinePane, ArticleView, Overview, LinePane, RuleLine, ChromeLine, ChromeLine
+    ]:
+        """All of them, in the order of the tab key."""
+        return (
+            self.header, self.rule, self.entities, self.article, self.overview, self.annotations,
+            self.drawer_rule, self.target, self.keys,
+        )  # fmt: skip
+
+    def use_ink(self, ink: Ink) -> None:
+        """Another theme."""
+        for widget in self.widgets:
+            if isinstance(widget, ArticleView):
+                widget.use_ink(ink)
+            else:
+                widget.ink = ink
+                widget.refresh()
+
+    # ------------------------------------------------------------------ folding
+
+    def refold(self, width: int, height: int) -> None:
+        """Place the widgets for a window of this size."""
+        self.fold = fold(width, height, self.state.pane)
+        for widget in self.widgets:
+            widget.display = widget.id in self.fold.boxes
+        beside = self.fold.drawer is None
+        self.entities.edge = "none" if not beside else ("left" if self.fold.side == "entities" else "right")
+        self.annotations.edge = "left" if beside else "none"
+
+    # ------------------------------------------------------------------ drawing
+
+    def draw(self, *, follow: bool = True) -> None:
+        """Bring everything in sight up to date; with `follow` the caret is scrolled into sight."""
+        self._draw_article()
+        reading = self.state.reading
+        if follow:
+            target = reading.target.span
+            self.article.show_span(target, reading.caret)
+        self.draw_chrome()
+        self.draw_entities()
+        self.draw_annotations()
+        self.draw_overview()
+
+    def _draw_article(self) -> None:
+        reading, layers = self.state.reading, self.layers
+        held = reading.held_annotation
+        place, trail = reading.trail_place, reading.trail
+        new = {
+            "sentence": reading.sentence,
+            "selection": reading.selection,
+            "held": Span(held.spans[0].start, held.spans[-1].end)
+            if held is not None and not reading.borders
+            else None,
+            "trail_current": Span(trail.starts[place], trail.ends[place])
+            if trail is not None and place is not None
+            else None,
+        }
+        if self._draw_trail():
+            for name, span in new.items():
+                setattr(layers, name, span)
+            return
+        for name, span in new.items():
+            old = getattr(layers, name)
+            if old != span:
+                setattr(layers, name, span)
+                self.article.refresh_span(old)
+                self.article.refresh_span(span)
+
+    def _draw_trail(self) -> bool:
+        """Take over the trail, if it is another one; whether everything has to be repainted for it."""
+        trail = self.state.reading.trail
+        starts = trail.starts if trail is not None else ()
+        if self.layers.trail.starts is starts:
+            return False
+        if trail is None:
+            self.layers.trail = RoleSpans()
+        else:
+            self.layers.trail = RoleSpans(trail.starts, trail.ends, trail.kind)
+            self.layers.trail_role = trail.kind
+        self.article.refresh_all()
+        return True
+
+    def annotations_changed(self, spans: Iterable[Span] | None = None) -> None:
+        """Annotations were made, changed or removed on these spans; `None`: anywhere."""
+        self.state.annotations_changed()
+        self._annotation_version += 1
+        index = self.state.reading.index
+        if index is not None:
+            self.layers.annotations = index
+        self.layers.tag_set = self.state.tag_set
+        counts = index.counts() if index is not None else {}
+        fixed = {tag.id for tag in self.state.tag_set.tags[:3]}
+        self.article.show_extra_column(any(tag not in fixed for tag in counts))
+        if spans is None:
+            self.article.refresh_all()
+        else:
+            for span in spans:
+                self.article.refresh_span(span)
+
+    def findings_changed(self, findings: Findings) -> None:
+        """The model found more: colour the mentions."""
+        mentions = sorted(
+
+                (each.start, each.end, f"entity-{each.type}")
+                for entity in findings.entities
+                for each in entity.mentions
+
+        )
+        self.layers.mentions = RoleSpans(
+            [start for start, _, _ in mentions],
+            [end for _, end, _ in mentions],
+            [role for _, _, role in mentions],
+        )
+        self.article.refresh_all()
+
+    def draw_chrome(self) -> None:
+        """Header, rules, target line and key line."""
+        state, reading = self.state, self.state.reading
+        record = reading.editor.record if reading.editor is not None else None
+        header = HeaderState(
+            title=(record.title if record is not None else reading.report.title) + state.place_in_sources,
+            has_source=record is None or bool(record.publisher and record.published and record.url),
+            saved=state.saved,
+            problem=state.problem,
+            hidden=state.hidden,
+        )
+        boxes = self.fold.boxes
+        width = boxes["header"].width if "header" in boxes else 0
+        self.header.show(header_line(header, reading, width))
+        self.target.show(target_line(reading, state.tag_set, state.last, width, state.alarm))
+        self.keys.show(key_line(reading, state.pane, self.keymap, width))
+        self.rule.show(self._titles())
+        self.drawer_rule.show(self._drawer_title(width))
+
+    def _titles(self) -> tuple[Title, ...]:
+        state, boxes = self.state, self.fold.boxes
+        if "rule" not in boxes:
+            return ()
+        titles = []
+        article, overview = boxes["article"], boxes["overview"]
+        focus = state.pane
+        if "entities" in boxes and self.fold.side is None:
+            titles.append(
+                Title(0, boxes["entities"].width - 1, "ENTITIES", self._entities_right(), focus == "entities")
+            )
+        titles.append(
+            Title(
+                article.x,
+                article.width + overview.width,
+                "ARTICLE",
+                mode_words(state.reading),
+                focus == "article",
+            )
+        )
+        if self.fold.side == "entities":
+            titles.append(
+                Title(0, boxes["entities"].width - 1, "ENTITIES", self._entities_right(), focus == "entities")
+            )
+        else:
+            name = "ENTITY" if state.chosen is not None else "ANNOTATIONS"
+            titles.append(Title(0, boxes["annotations"].width - 1, name, "f3", focus == "annotations"))
+        return tuple(titles)
+
+    def _entities_right(self) -> str:
+        state = self.state.entities
+        if state.filter:
+            return f"/{state.filter} · {len(state.matching())} of {len(state.entities())}"
+        return "f2"
+
+    def _drawer_title(self, width: int) -> tuple[Title, ...]:
+        state = self.state
+        focus = state.pane == self.fold.drawer
+        if self.fold.drawer == "entities":
+            right = (
+                f"{self._entities_right()} closes" if not state.entities.filter else self._entities_right()
+            )
+            return (Title(0, width, "ENTITIES", right, focus),)
+        if self.fold.drawer_open:
+            return (Title(0, width, f"ALL {len(state.listed)}", "f3 closes", focus),)
+        reading = state.reading
+        if reading.selection is not None:
+            return (Title(0, width, "BORDERS" if reading.borders else "SELECTION", "f3 all · f2 entities"),)
+        here = len(reading.here)
+        count = f"1 of {here} · " if here > 1 else ""
+        return (Title(0, width, "HERE", f"{count}f3 all · f2 entities"),)
+
+    # ------------------------------------------------------------------ panes
+
+    def draw_entities(self, *, force: bool = False) -> None:
+        """The entity pane, when something it shows has changed."""
+        if "entities" not in self.fold.boxes:
+            return
+        state = self.state.entities
+        width = self.fold.boxes["entities"].width - (self.entities.edge != "none")
+        drawn = (
+            id(state.findings), state.progress, state.problem, state.filter, state.chosen,
+            tuple(sorted(state.toggled)), width, self.fold.drawer,
+        )  # fmt: skip
+        if drawn == self._entities_drawn and not force:
+            return
+        self._entities_drawn = drawn
+        make = entity_pane.drawer_rows if self.fold.drawer == "entities" else entity_pane.entity_rows
+        self.entities.foot = state.status() if self.fold.drawer is None else ""
+        self.entities.show(make(state, width))
+
+    def draw_annotations(self) -> None:
+        """The annotation pane or drawer."""
+        if "annotations" not in self.fold.boxes:
+            return
+        state, reading = self.state, self.state.reading
+        width = self.fold.boxes["annotations"].width - (self.annotations.edge != "none")
+        if self.fold.drawer == "annotations" and not self.fold.drawer_open:
+            self.annotations.show(annotation_pane.drawer_rows(reading, state.tag_set, width))
+            return
+        listed = state.listed
+        head: list[PaneRow]
+        chosen = state.chosen
+        if chosen is not None:
+            self.annotations.show(annotation_pane.entity_card(reading, chosen, state.tag_set, width))
+            return
+        if self.fold.drawer is None:
+            head = annotation_pane.annotation_rows(
+                reading, state.tag_set, state.list_filter, len(listed), width
+            )
+        else:
+            head = annotation_pane.list_heading(
+                reading, state.tag_set, state.list_filter, len(listed), width
+            )[1:]
+        self.annotations.show(head, len(listed), lambda number: self._list_row(listed[number], width))
+
+    def _list_row(self, annotation_id: str, width: int) -> PaneRow:
+        reading = self.state.reading
+        annotation = reading.index.get(annotation_id) if reading.index is not None else None
+        current = reading.current
+        if annotation is None:
+            return PaneRow()
+        is_current = current is not None and current.id == annotation_id
+        return annotation_pane.list_row(reading, annotation, self.state.tag_set, width, current=is_current)
+
+    def draw_overview(self) -> None:
+        """The strip at the right edge."""
+        rows = self.article.rows
+        if rows is None:
+            return
+        key = (id(rows), self._annotation_version)
+        if self._tagged_rows[0] != key:
+            index = self.state.reading.index
+            self._tagged_rows = (
+                key,
+                [rows.row_at(each.start) for each in index] if index is not None else [],
+            )
+        trail = self.state.reading.trail
+        hits = [rows.row_at(start) for start in trail.starts] if trail is not None else []
+        height = self.fold.boxes["overview"].height if "overview" in self.fold.boxes else 0
+        self.overview.show(
+            overview_cells(
+                height, len(rows), self.article.top, self.article.size.height, self._tagged_rows[1], hits
+            )
+        )

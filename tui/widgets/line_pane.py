@@ -1,0 +1,219 @@
+"""A side pane: a list of rows with a cursor, an edge line, and keys to walk and choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from rich.segment import Segment
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.bindings import bindings
+from tui.panes.rows import PaneRow, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.binding import BindingType
+
+    from tui.ink import Ink
+
+Edge = Literal["left", "right", "none"]
+
+
+class LinePane(Widget, can_focus=True):
+    """Draws rows; the cursor stands on rows with a key only.
+
+    The rows of a long list are made when they come in sight: `show` takes the first rows as they
+    are, and the number of further ones with a function that makes each.
+    """
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings("pane")
+
+    class Chosen(Message):
+        """Enter, or a click, on a row with a key."""
+
+        def __init__(self, pane: LinePane, key: str) -> None:
+            super().__init__()
+            self.pane = pane
+            self.key = key
+
+    class FilterAsked(Message):
+        """The key that filters the focused list."""
+
+        def __init__(self, pane: LinePane) -> None:
+            super().__init__()
+            self.pane = pane
+
+    def __init__(self, ink: Ink, *, edge: Edge = "none", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.ink = ink
+        self.edge: Edge = edge
+        self.foot = ""
+        """One line at the bottom, over whatever is there."""
+        self._head: Sequence[PaneRow] = ()
+        self._more = 0
+        self._make: Callable[[int], PaneRow] | None = None
+        self._made: dict[int, PaneRow] = {}
+        self._cursor_key = ""
+        self._cursor = -1
+        self._top = 0
+
+    @property
+    def inner_width(self) -> int:
+        """Cells of a row, without the edge line."""
+        return max(0, self.size.width - (self.edge != "none"))
+
+    def show(
+        self, rows: Sequence[PaneRow], more: int = 0, make: Callable[[int], PaneRow] | None = None
+    ) -> None:
+        """Show these rows, then `more` that `make` makes by their number; the cursor keeps to its row."""
+        self._head, self._more, self._make = rows, more, make
+        self._made = {}
+        self._find_cursor()
+        self.refresh()
+
+    @property
+    def cursor_key(self) -> str:
+        """The key of the row the cursor is on; empty when there is none."""
+        row = self._row(self._cursor) if self._cursor >= 0 else None
+        return row.key if row is not None else ""
+
+    def _row_count(self) -> int:
+        return len(self._head) + self._more
+
+    def _row(self, number: int) -> PaneRow | None:
+        if 0 <= number < len(self._head):
+            return self._head[number]
+        if self._make is None or not 0 <= number < self._row_count():
+            return None
+        if number not in self._made:
+            self._made[number] = self._make(number - len(self._head))
+        return self._made[number]
+
+    def _find_cursor(self) -> None:
+        """Back to the row with the key the cursor was on; else the nearest row that has one."""
+        count = self._row_count()
+        here = self._row(self._cursor)
+        if here is not None and here.key == self._cursor_key and here.key:
+            return
+        wanted = self._cursor_key
+        found = next((n for n, row in enumerate(self._head) if wanted and row.key == wanted), -1)
+        if found < 0:
+            found = self._next_with_key(min(max(self._cursor, 0), count - 1), 1, include=True)
+        self._place_cursor(found)
+
+    def _next_with_key(self, start: int, step: int, *, include: bool = False) -> int:
+        number = start if include else start + step
+        while 0 <= number < self._row_count():
+            row = self._row(number)
+            if row is not None and row.key:
+                return number
+            number += step
+        return self._cursor if not include else -1
+
+    def _place_cursor(self, number: int) -> None:
+        self._cursor = number
+        row = self._row(number) if number >= 0 else None
+        self._cursor_key = row.key if row is not None else ""
+        height = max(1, self.size.height - bool(self.foot))
+        if number >= 0:
+            first = number if any((self._row(n) or PaneRow()).key for n in range(number)) else 0
+            self._top = min(self._top, first)
+            self._top = max(self._top, number - height + 1)
+        self._top = max(0, min(self._top, self._row_count() - height))
+        self.refresh()
+
+    # ------------------------------------------------------------------ keys and mouse
+
+    def action_cursor(self, step: int) -> None:
+        """To the next or previous row that means something."""
+        self._place_cursor(self._next_with_key(self._cursor, step))
+
+    def action_cursor_page(self, pages: int) -> None:
+        """A page on or back."""
+        step = 1 if pages > 0 else -1
+        wanted = max(0, min(self._cursor + pages * max(1, self.size.height - 2), self._row_count() - 1))
+        found = self._next_with_key(wanted, step, include=True)
+        self._place_cursor(found if found >= 0 else self._cursor)
+
+    def action_cursor_to(self, end: str) -> None:
+        """To the first or last row."""
+        if end == "top":
+            self._top = 0
+            self._place_cursor(self._next_with_key(0, 1, include=True))
+        else:
+            self._place_cursor(self._next_with_key(self._row_count() - 1, -1, include=True))
+
+    def action_choose(self) -> None:
+        """Enter."""
+        if self.cursor_key:
+            self.post_message(self.Chosen(self, self.cursor_key))
+
+    def action_filter(self) -> None:
+        """The filter key."""
+        self.post_message(self.FilterAsked(self))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses the row under it."""
+        row = self._row(self._top + event.y)
+        if row is not None and row.key:
+            self._place_cursor(self._top + event.y)
+            self.action_choose()
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel."""
+        self._top = max(0, min(self._top + 3, self._row_count() - self.size.height))
+        self.refresh()
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel."""
+        self._top = max(0, self._top - 3)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._place_cursor(self._cursor)
+
+    def on_focus(self) -> None:
+        """The cursor row is drawn only with the focus."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor row is drawn only with the focus."""
+        self.refresh()
+
+    # ------------------------------------------------------------------ drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One row with the edge line beside it."""
+        mix = self.ink.mix
+        width = self.inner_width
+        number = self._top + y
+        if self.foot and y == self.size.height - 1:
+            row: PaneRow | None = PaneRow((Piece(f" {self.foot}", "dim"),))
+        else:
+            row = self._row(number)
+        segments: list[Segment] = []
+        if row is not None:
+            on = ("cursor-row",) if self.has_focus and number == self._cursor and row.key else ()
+            pieces = list(row.pieces)
+            if row.bar and pieces and pieces[0].text.startswith(" "):
+                segments.append(Segment("▌", mix("focus", *on)))
+                pieces[0] = pieces[0]._replace(text=pieces[0].text[1:])
+            segments.extend(
+                Segment(piece.text, mix(*((piece.role,) if piece.role else ()), *on)) for piece in pieces
+            )
+            base = mix(*on)
+        else:
+            base = self.ink.base
+        strip = Strip(segments).adjust_cell_length(width, base)
+        edge = Strip([Segment("│", mix("rule"))], 1)
+        if self.edge == "left":
+            return Strip.join([edge, strip])
+        if self.edge == "right":
+            return Strip.join([strip, edge])
+        return strip

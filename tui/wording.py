@@ -1,0 +1,265 @@
+"""What header, rules, target line and key line say: plain text from the state of reading.
+
+The target line says in words what the next key acts on, always; the key line at most eight keys.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from tui.keys import KEYS, first_shown
+from tui.panes.annotations import names, place_words
+from tui.panes.rows import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annotations.records import Annotation
+    from annotations.tagset import TagSet
+    from tui.reading import Reading
+
+_DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
+
+
+class Line(NamedTuple):
+    """A line of chrome: what stands left and right, and whether it is an alarm."""
+
+    left: str
+    right: str = ""
+    alarm: bool = False
+
+    def fitted(self, width: int) -> str:
+        """Exactly `width` cells; the right part goes first when there is no room."""
+        right = shortened(self.right, width)
+        room = width - cell_len(right) - 1
+        if right and room < min(24, cell_len(self.left) + 1):
+            right, room = "", width
+        left = shortened(self.left, room)
+        return set_cell_size(set_cell_size(left, width - cell_len(right)) + right, width)
+
+
+# ---------------------------------------------------------------------- header
+
+
+class HeaderState(NamedTuple):
+    """What the header shows beside the place in the text."""
+
+    title: str
+    has_source: bool
+    saved: str
+    """As `saved 09:12:04`, `saving 2`, or empty before there is a store."""
+    problem: str = ""
+    """Why changes are not saved; empty while they are."""
+    hidden: int = 0
+    """Code points of the report that are drawn as a stand-in."""
+    notice: str = ""
+
+
+def header_line(state: HeaderState, reading: Reading, width: int) -> Line:
+    """Title and source, place, counts, saved state; the whole line an alarm when something is not saved."""
+    if state.problem:
+        return Line(f" {state.problem} · f5 try again · E elsewhere", alarm=True)
+    tagged = len(reading.index) if reading.index is not None else 0
+    right_parts = [f"{tagged} tagged", state.saved]
+    if state.hidden:
+        right_parts.insert(0, f"{state.hidden} hidden ch")
+    right = " · ".join(part for part in right_parts if part)
+    if width < 70:
+        right = " · ".join(part for part in (f"{tagged} tagged", state.saved.split(" ")[0]) if part)
+    title = f" {state.title}"
+    if width >= 92 and not state.has_source:
+        title += " · no source set (i)"
+    return Line(_with_middle(title, _place(reading, width), right, width), right + " ")
+
+
+def _place(reading: Reading, width: int) -> str:
+    trail = trail_words(reading)
+    if trail and width < 92:
+        return f"{shortened(trail, width // 3)} · n N"
+    number, count = reading.sentence_number + 1, len(reading.sentences)
+    if width < 70:
+        return f"{number}/{count}"
+    length = max(1, len(reading.report.text))
+    percent = f"{100 * (reading.caret + 1) // length} %"
+    return f"sentence {number}/{count} · {percent}" if width >= 92 else f"{number}/{count} · {percent}"
+
+
+def _with_middle(left: str, middle: str, right: str, width: int) -> str:
+    """`left`, then `middle` as near to the centre as the others leave it."""
+    room = width - cell_len(right) - cell_len(middle) - 4
+    left = set_cell_size(shortened(left, max(8, room)), 0) if room < 8 else shortened(left, room)
+    start = max(
+        cell_len(left) + 2,
+        min((width - cell_len(middle)) // 2, width - cell_len(right) - cell_len(middle) - 3),
+    )
+    return set_cell_size(left, start) + middle
+
+
+def trail_words(reading: Reading) -> str:
+    """Where on the trail the caret is: `Zelensky 4/6`, `“refinery” –/3`; empty without one."""
+    trail = reading.trail
+    if trail is None:
+        return ""
+    place = reading.trail_place
+    return f"{trail.name} {place + 1 if place is not None else '–'}/{len(trail)}"
+
+
+def mode_words(reading: Reading) -> str:
+    """What stands at the right of the article's rule."""
+    if reading.borders:
+        return "BORDERS"
+    if reading.selection is not None:
+        return "SELECT"
+    trail = trail_words(reading)
+    return f"{trail} n N" if trail else ""
+
+
+# ---------------------------------------------------------------------- target line
+
+
+def target_line(reading: Reading, tag_set: TagSet, last: str, width: int, pending: str = "") -> Line:
+    """What the next key acts on, in words; right the last change, or how to get out."""
+    if pending:
+        return Line(f" {pending}", alarm=True)
+    kind = reading.target.kind
+    words = reading.report.text[reading.target.span.start : reading.target.span.end].replace("\n", " ")
+    if kind == "borders":
+        return Line(f" BORDERS · {_quoted(words, width // 2)}", "enter keeps · esc restores ")
+    if kind == "selection":
+        exact = reading.current
+        of = described(exact, tag_set) if exact is not None else "new annotation"
+        if width < 70:
+            return Line(f" SELECT {len(words.split())} words · {of}", "esc lets go ")
+        return Line(f" SELECT · {_quoted(words, width // 2)} · {of}", "esc lets the selection go ")
+    return Line(f" ▸ {_subject(reading, tag_set, width)}", last + " " if last else _way_out(reading))
+
+
+def _subject(reading: Reading, tag_set: TagSet, width: int) -> str:
+    current = reading.current
+    sentence = f"sentence {reading.sentence_number + 1}"
+    held = reading.held_annotation
+    if held is not None:
+        return f"held: {shortened(place_words(reading, held), width // 2)} · {described(held, tag_set)}"
+    trail, place = reading.trail, reading.trail_place
+    if trail is not None and place is not None:
+        stop = f"{trail.kind} " if width >= 70 else ""
+        sentence = f"{shortened(trail.name, width // 3)} · {stop}{place + 1} of {len(trail)} · {sentence}"
+    if current is None:
+        count = len(reading.here)
+        return f"{sentence} · {f'{count} annotations inside, ] holds one' if count else 'no tag'}"
+    target = reading.target.span
+    if len(current.spans) == 1 and (current.start, current.end) == target:
+        return f"{sentence} · {described(current, tag_set)}"
+    inner = f"@ m x act on {shortened(place_words(reading, current), 28)}: {described(current, tag_set)}"
+    return f"{sentence} · tag keys make a new one · {inner}"
+
+
+def _way_out(reading: Reading) -> str:
+    if reading.trail is not None:
+        return "esc lets the entity go " if reading.trail.kind == "mention" else "esc ends the search "
+    return ""
+
+
+def described(annotation: Annotation, tag_set: TagSet) -> str:
+    """Tags, source and note of an annotation in one phrase."""
+    tags = ", ".join(tag_set.label(tag) for tag in annotation.tags) or "untagged"
+    parts = [tags]
+    if annotation.attribution:
+        parts.append(f"who: {names(annotation.attribution)}")
+    if annotation.disputed_by:
+        parts.append(f"disputed by: {names(annotation.disputed_by)}")
+    if annotation.note:
+        parts.append("note")
+    return " · ".join(parts)
+
+
+def _quoted(words: str, width: int) -> str:
+    return f"“{shortened(words, max(8, width))}”"
+
+
+# ---------------------------------------------------------------------- key line
+
+
+class Hint(NamedTuple):
+    """Keys by binding id, and the word that says what they do."""
+
+    ids: tuple[str, ...]
+    does: str
+
+
+_READING = (
+    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
+    Hint(("who",), "who"),
+    Hint(("note",), "note"),
+    Hint(("select",), "select"),
+    Hint(("hold.next", "hold.back"), "tags"),
+    Hint(("search",), "search"),
+    Hint(("copy",), "copy"),
+    Hint(("undo",), "undo"),
+)
+_HELD = (
+    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
+    Hint(("who",), "who"),
+    Hint(("note",), "note"),
+    Hint(("select",), "borders"),
+    Hint(("remove",), "remove"),
+    Hint(("hold.next", "hold.back"), "next, back"),
+    Hint(("close",), "let go"),
+)
+_SELECTING = (
+    Hint(("word.next", "word.back"), "word"),
+    Hint(("clause.next", "clause.back"), "clause"),
+    Hint(("sentence.next", "sentence.previous"), "sentence"),
+    Hint(("select.other_end",), "other end"),
+    Hint(("grow", "shrink"), "grow"),
+    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
+)
+_BORDERS = (*_SELECTING[:5], Hint(("keep",), "keep"), Hint(("close",), "restore"))
+_ENTITIES = (
+    Hint(("pane.cursor.down", "pane.cursor.up"), "up, down"),
+    Hint(("pane.choose",), "choose"),
+    Hint(("trail.next", "trail.back"), "mention"),
+    Hint(("pane.filter",), "filter"),
+    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
+    Hint(("pane.next",), "next pane"),
+    Hint(("close",), "back"),
+)
+_ANNOTATIONS = (
+    Hint(("pane.cursor.down", "pane.cursor.up"), "up, down"),
+    Hint(("pane.choose",), "go there"),
+    Hint(("pane.filter",), "filter"),
+    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
+    Hint(("undo",), "undo"),
+    Hint(("pane.next",), "next pane"),
+    Hint(("close",), "back"),
+)
+
+
+def key_line(reading: Reading, focused: str, keymap: Mapping[str, str], width: int) -> Line:
+    """The keys of this state, as many as there is room for, and where all of them are."""
+    if focused == "entities":
+        hints: Sequence[Hint] = _ENTITIES
+    elif focused == "annotations":
+        hints = _ANNOTATIONS
+    elif reading.borders:
+        hints = _BORDERS
+    elif reading.selection is not None:
+        hints = _SELECTING
+    else:
+        hints = _HELD if reading.held is not None else _READING
+    right = f"{_key('help', keymap)} all keys " if width >= 92 else f"{_key('help', keymap)} keys "
+    room = width - cell_len(right) - 2
+    shown = ""
+    for hint in hints:
+        more = f"{' '.join(_key(each, keymap) for each in hint.ids)} {hint.does}"
+        longer = f"{shown}  {more}" if shown else f" {more}"
+        if cell_len(longer) > room:
+            break
+        shown = longer
+    return Line(shown, right)
+
+
+def _key(binding: str, keymap: Mapping[str, str]) -> str:
+    return first_shown(keymap.get(binding) or _DEFAULT_KEYS[binding])

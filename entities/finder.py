@@ -131,6 +131,9 @@ class _Desk:
 
         Raises `EntitiesUnavailable`.
         """
+        if not report.blocks:
+            yield Found(Findings((), 0, 0))
+            return
         label = model_label(self._model)
         kept = self._cache.load(report, label) if self._cache else None
         if kept is not None:

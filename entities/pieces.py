@@ -21,7 +21,10 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+")
 _BLANK = re.compile(r"\s+")
 _RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-_UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\ud800-\udfff]")
+_ESCAPE_SEQUENCE = r"\x1b\[[0-?]*[ -/]*[@-~]"
+_UNPRINTABLE = re.compile(
+    _ESCAPE_SEQUENCE + "|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 class Piece(NamedTuple):
@@ -59,11 +62,15 @@ def piece_end(text: str, start: int, end: int, wrapped: bool, limit: int = PIECE
 def for_the_model(piece: str) -> str:
     """The piece as the model gets it: as many code points, each at its place.
 
-    Line breaks inside a wrapped sentence, control characters and lone surrogates become blanks, and so
-    do runs without a blank that are too long for a name.
+    Line breaks inside a wrapped sentence, escape sequences, control and direction characters and lone
+    surrogates become blanks, and so do runs without a blank that are too long for a name.
     """
-    plain = _UNPRINTABLE.sub(" ", piece.replace("\n", " "))
-    return _RUN.sub(lambda run: " " * len(run.group()), plain)
+    plain = _UNPRINTABLE.sub(_blanks, piece.replace("\n", " "))
+    return _RUN.sub(_blanks, plain)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 class ReadingOrder:

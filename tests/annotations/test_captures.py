@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import gzip
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,16 @@ def test_keeping_twice_writes_once(captures: Captures, report: Report) -> None:
     captures.keep(report)
     assert file_of(captures, report).stat().st_ino == before.st_ino
     assert len(list(captures.folder.iterdir())) == 1
+
+
+def test_the_same_report_gives_the_same_bytes_at_any_time(
+    captures: Captures, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    captures.keep(report)
+    later = Captures(tmp_path / "later")
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+    later.keep(report)
+    assert file_of(captures, report).read_bytes() == file_of(later, report).read_bytes()
 
 
 def test_the_folder_and_the_texts_are_private(captures: Captures, report: Report) -> None:

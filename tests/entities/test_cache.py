@@ -26,7 +26,7 @@ def test_what_was_kept_is_found_again(tmp_path: Path, report: Report) -> None:
     assert cache.load(report, "model 1") is None
     assert cache.save(report, "model 1", FINDINGS)
     assert cache.load(report, "model 1") == FINDINGS
-    assert [path.suffix for path in cache.folder.iterdir()] == [".json"]
+    assert [path.suffix for path in cache.folder.iterdir()] == [".jsonl"]
 
 
 def test_another_text_model_or_cut_is_another_result(
@@ -41,14 +41,15 @@ def test_another_text_model_or_cut_is_another_result(
     assert cache.load(report, "model 1") is None
 
 
-@pytest.mark.parametrize(
-    "broken", [b"", b"{", b"\xff", b"{}", b'{"text_sha256":"x","model":"model 1","rules":1}']
-)
-def test_a_broken_file_is_ignored_and_rewritten(tmp_path: Path, report: Report, broken: bytes) -> None:
+@pytest.mark.parametrize("cut", [0, 1, 100, -1])
+@pytest.mark.parametrize("scrap", [b"", b"{", b"\xff", b"{}\n", b'{"type":"step","done":1,"total":1}\n'])
+def test_a_broken_file_is_ignored_and_rewritten(
+    tmp_path: Path, report: Report, cut: int, scrap: bytes
+) -> None:
     cache = EntityCache(tmp_path)
     cache.save(report, "model 1", FINDINGS)
     (path,) = tmp_path.iterdir()
-    path.write_bytes(broken)
+    path.write_bytes(path.read_bytes()[:cut] + scrap)
     assert cache.load(report, "model 1") is None
     assert cache.save(report, "model 1", FINDINGS)
     assert cache.load(report, "model 1") == FINDINGS
@@ -83,4 +84,12 @@ def replace_done(findings: Findings) -> Findings:
 def test_unfinished_findings_are_not_taken_for_all(tmp_path: Path, report: Report) -> None:
     cache = EntityCache(tmp_path)
     cache.save(report, "model 1", Findings((), 0, 1))
+    assert cache.load(report, "model 1") is None
+
+
+def test_mentions_that_are_not_in_the_text_are_not_shown(tmp_path: Path, report: Report) -> None:
+    cache = EntityCache(tmp_path)
+    cache.save(report, "model 1", FINDINGS)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes().replace(b'"end":4', b'"end":40'))
     assert cache.load(report, "model 1") is None

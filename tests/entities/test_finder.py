@@ -297,9 +297,8 @@ def test_a_worker_that_dies_is_replaced_once(seed: Report) -> None:
         before.update(new)
         os.kill(new[0], signal.SIGKILL)
     last = told.last()
-    assert last == Unavailable(
-        "The language model stopped 2 times (signal 9) and is left alone; reading and tagging work without it."
-    )
+    assert isinstance(last, Unavailable)
+    assert last.sentence.startswith("The language model stopped 2 times (signal 9) and is left alone; ")
     finder.stop()
     assert all(is_gone(pid) for pid in before - {one.pid for one in workers_of(os.getpid())})
 

@@ -49,7 +49,7 @@ class ReaderApp(App[str]):
         self.settings = settings
         self.sources = list(sources)
         self.session: Session | None = None
-        self.failure: StoreError | None = None
+        self.failure: Exception | None = None
         self._first = first
         self._opening = False
         self._cursor_shown = False
@@ -213,6 +213,17 @@ class ReaderApp(App[str]):
             return ""
         count = f"{tagged} annotation{'' if tagged == 1 else 's'}"
         return f"{count} of {title} in {self.settings.database} · report-reader export writes them as JSON"
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A defect of ours ends the program with one sentence, not with a screen of code.
+
+        What was changed is flushed by `run_reader`; tests, and whoever sets REPORT_READER_TRACEBACK, see all.
+        """
+        if self.is_headless or os.environ.get("REPORT_READER_TRACEBACK"):
+            super()._handle_exception(error)
+            return
+        self.failure = self.failure or error
+        self.exit("", return_code=1)
 
     def action_copy_or_say(self) -> None:
         """Where nothing is to be copied, say how to quit."""

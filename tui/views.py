@@ -155,11 +155,9 @@ class ReaderViews:
     def findings_changed(self, findings: Findings) -> None:
         """The model found more: colour the mentions."""
         mentions = sorted(
-
-                (each.start, each.end, f"entity-{each.type}")
-                for entity in findings.entities
-                for each in entity.mentions
-
+            (each.start, each.end, f"entity-{each.type}")
+            for entity in findings.entities
+            for each in entity.mentions
         )
         self.layers.mentions = RoleSpans(
             [start for start, _, _ in mentions],

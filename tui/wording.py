@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from tui.keys import KEYS, first_shown
+from tui.article.gutter import tag_letters
+from tui.folding import KEY_LINE_COLUMNS
 from tui.panes.annotations import names, place_words
 from tui.panes.rows import shortened
 
@@ -29,14 +31,20 @@ class Line(NamedTuple):
     left: str
     right: str = ""
     alarm: bool = False
+    right_short: str = ""
+    """What may stand right where `right` has no room beside the whole of `left`."""
 
     def fitted(self, width: int) -> str:
-        """Exactly `width` cells; the right part goes first when there is no room."""
-        right = shortened(self.right, width)
-        room = width - cell_len(right) - 1
-        if right and room < min(24, cell_len(self.left) + 1):
-            right, room = "", width
-        left = shortened(self.left, room)
+        """Exactly `width` cells: the left part whole if it can be, the right one as far as there is room."""
+        right = next(
+            (
+                each
+                for each in (self.right, self.right_short)
+                if cell_len(self.left) + cell_len(each) + 2 <= width
+            ),
+            "",
+        )
+        left = shortened(self.left, width - cell_len(right) - (1 if right else 0))
         return set_cell_size(set_cell_size(left, width - cell_len(right)) + right, width)
 
 
@@ -66,12 +74,15 @@ def header_line(state: HeaderState, reading: Reading, width: int) -> Line:
     if state.hidden:
         right_parts.insert(0, f"{state.hidden} hidden ch")
     right = " · ".join(part for part in right_parts if part)
+    saved = state.saved.split(" ")[0]
     if width < 70:
-        right = " · ".join(part for part in (f"{tagged} tagged", state.saved.split(" ")[0]) if part)
+        right = " · ".join(
+            part for part in (f"{tagged} tagged" if width >= KEY_LINE_COLUMNS else "", saved) if part
+        )
     title = f" {state.title}"
     if width >= 92 and not state.has_source:
         title += " · no source set (i)"
-    return Line(_with_middle(title, _place(reading, width), right, width), right + " ")
+    return Line(_with_middle(title, _place(reading, width), right, width), f"{right} ")
 
 
 def _place(reading: Reading, width: int) -> str:
@@ -133,7 +144,44 @@ def target_line(reading: Reading, tag_set: TagSet, last: str, width: int, pendin
         if width < 70:
             return Line(f" SELECT {len(words.split())} words · {of}", "esc lets go ")
         return Line(f" SELECT · {_quoted(words, width // 2)} · {of}", "esc lets the selection go ")
-    return Line(f" ▸ {_subject(reading, tag_set, width)}", last + " " if last else _way_out(reading))
+    if width < 70:
+        _, short = _last_words(last)
+        return Line(f" ▸{_short_subject(reading, tag_set)}", short, right_short="z undo " if last else "")
+    right, short = _last_words(last) if last and reading.trail is None else (_way_out(reading), "esc ")
+    return Line(f" ▸ {_subject(reading, tag_set, width)}", right, right_short=short)
+
+
+def _short_subject(reading: Reading, tag_set: TagSet) -> str:
+    """The subject for narrow windows: the letters of the tags, the sentence, who says it."""
+    current, here = reading.current, reading.here
+    trail, place = reading.trail, reading.trail_place
+    words = f"sentence {reading.sentence_number + 1}"
+    if trail is not None and place is not None:
+        words = f"{shortened(trail.name, 20)} · {place + 1} of {len(trail)} · {words}"
+    elif reading.held is not None and current is not None:
+        words = f"held {shortened(place_words(reading, current), 18)}"
+    if current is None:
+        return f" {words} · no tag"
+    exact = (current.start, current.end) == reading.target.span
+    parts = [
+        f"{tag_letters(current.tags, tag_set)} {words}"
+        if exact
+        else f" {words} · inside: {tag_letters(current.tags, tag_set)}"
+    ]
+    if current.attribution:
+        parts.append(names(current.attribution))
+    if len(here) > 1:
+        parts.append(f"1/{len(here)}")
+    return " · ".join(parts)
+
+
+def _last_words(last: str) -> tuple[str, str]:
+    """The last change for the right end of the line, and without its time."""
+    if not last:
+        return "", ""
+    change, _, undo = last.partition("  ")
+    short = f"{change} · {undo.partition(' · ')[2]} " if undo else f"{change} "
+    return f"{last} ", short
 
 
 def _subject(reading: Reading, tag_set: TagSet, width: int) -> str:

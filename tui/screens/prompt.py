@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
+from tui.choices import Choice
 from tui.panes.rows import fitted, shortened
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.choices import Choice
     from tui.ink import Ink
 
 _LIST_ROWS = 6
+_LABEL_CELLS = 40
 _UNDO_STEPS = 100
 
 
@@ -48,8 +49,10 @@ class LineInput(Input):
     ]
 
     def __init__(self, value: str, *, placeholder: str = "") -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False)
+        # Before Input's own start, which sets the value and so calls the watcher.
         self._before: list[str] = []
+        self._undoing = True
+        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False)
         self._undoing = False
 
     def validate_value(self, value: str) -> str:
@@ -73,19 +76,18 @@ class LineInput(Input):
 class ChoiceList(Widget):
     """The choices above the line, the highlighted one marked; the text field keeps the focus."""
 
-    def __init__(self, ink: Ink, choices: Sequence[Choice]) -> None:
+    def __init__(self, ink: Ink, choices: Sequence[Choice], new: str) -> None:
         super().__init__()
         self._ink = ink
         self._choices = choices
+        self._new = new
         self.matching: list[Choice] = list(choices)
         self.at = 0
         self._top = 0
 
     def narrow(self, text: str) -> None:
-        """Show the choices that contain every word of the text, those that begin with it first."""
-        words = text.casefold().split()
-        found = [each for each in self._choices if all(word in each.label.casefold() for word in words)]
-        self.matching = sorted(found, key=lambda each: not each.label.casefold().startswith(text.casefold()))
+        """Show what the text can mean, the likeliest first; what is typed is a choice of its own."""
+        self.matching = matching_choices(self._choices, text.strip(), self._new)
         self.at = 0
         self._follow()
 
@@ -112,8 +114,8 @@ class ChoiceList(Widget):
         choice = self.matching[number]
         on = number == self.at
         roles = ("surface", "cursor-row") if on else ("surface",)
-        hint = shortened(choice.hint, width // 3)
-        label = fitted(choice.label, width - len(hint) - 6)
+        hint = shortened(choice.hint, max(0, width - _LABEL_CELLS - 6))
+        label = fitted(choice.label, min(_LABEL_CELLS, width - 6))
         mark = "▸" if on else " "
         segments = [
             Segment(f" {mark} {label} ", self._ink.mix(*roles)),
@@ -128,6 +130,24 @@ class ChoiceList(Widget):
             screen = self.screen
             if isinstance(screen, Prompt):
                 screen.take()
+
+
+def matching_choices(choices: Sequence[Choice], text: str, new: str) -> list[Choice]:
+    """The choices with a word that begins with the text, then the text as typed, then those that contain it.
+
+    `new` says what a text of its own is; empty: there is no such choice.
+    """
+    wanted = text.casefold()
+    if not wanted:
+        return list(choices)
+    labels = [(each, each.label.casefold()) for each in choices]
+    starting = [each for each, label in labels if label.startswith(wanted)]
+    within = [each for each, label in labels if f" {wanted}" in label and each not in starting]
+    typed = [Choice(text, f"as typed: {new}")] if new and all(label != wanted for _, label in labels) else []
+    others = [
+        each for each, label in labels if wanted in label and each not in starting and each not in within
+    ]
+    return [*starting, *within, *typed, *others]
 
 
 class Prompt(ModalScreen[Typed | None]):
@@ -156,12 +176,11 @@ class Prompt(ModalScreen[Typed | None]):
         super().__init__()
         self._ink = ink
         self._question = question
-        self._new = new
+        self._choices = choices
         self._switch_key = switch_key
         self._on_change = on_change
-        self._list = ChoiceList(ink, choices) if choices or new else None
+        self._list = ChoiceList(ink, choices, new) if choices or new else None
         self._input = LineInput(initial, placeholder=placeholder)
-        self._stepped = False
 
     def compose(self) -> ComposeResult:
         """The list, then the line."""
@@ -190,9 +209,9 @@ class Prompt(ModalScreen[Typed | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
-        self._stepped = False
         if self._list is not None:
             self._list.narrow(event.value)
+            self._fit()
         if self._on_change is not None:
             self._on_change(event.value)
 
@@ -215,20 +234,12 @@ class Prompt(ModalScreen[Typed | None]):
             self.dismiss(Typed(text))
             return
         choice = self._list.highlighted
-        typed_new = bool(self._new and text and not self._stepped)
-        exact = next((each for each in self._list.matching if each.label.casefold() == text.casefold()), None)
-        if exact is not None:
-            choice = exact
-        elif typed_new and choice is not None and not choice.label.casefold().startswith(text.casefold()):
-            choice = None
-        if choice is None and not (self._new and text):
-            return
-        self.dismiss(Typed(choice.label if choice is not None else text, choice))
+        if choice is not None:
+            self.dismiss(Typed(choice.label, choice if choice in self._choices else None))
 
     def action_step(self, rows: int) -> None:
         """Highlight another choice."""
         if self._list is not None:
-            self._stepped = True
             self._list.step(rows)
 
     def action_complete(self) -> None:

@@ -127,6 +127,10 @@ class ReaderScreen(Asking, Screen[None]):
         if self._opened:
             self.call_after_refresh(self._redraw)
 
+    def on_screen_suspend(self) -> None:
+        """A dialog has its own cursor."""
+        self.reader_app.place_cursor(None)
+
     def _redraw(self) -> None:
         self.views.draw_entities(force=True)
         self.views.draw()

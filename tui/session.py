@@ -13,7 +13,7 @@ from annotations.captures import Captures
 from annotations.editor import ReportEditor
 from annotations.errors import CaptureError
 from annotations.operations import Commit, Remember
-from annotations.records import ReportRecord, report_id
+from annotations.records import ReportRecord, new_report_record
 from annotations.store import AnnotationStore
 from annotations.tagset import TagSet
 from annotations.writer import BackgroundWriter, utc_now
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui.settings import Settings
 
 FLUSH_SECONDS = 5.0
+STANDARD_INPUT = "-"
 
 
 class Session:
@@ -49,7 +50,11 @@ class Session:
     def editor(self, report: Report) -> ReportEditor:
         """The editor of a report, with what the store has of it; known by its text, wherever it lies now."""
         known = self.store.report_by_text(report.text_sha256)
-        record = self._opened_again(known, report) if known is not None else self._first_opened(report)
+        record = (
+            self._opened_again(known, report)
+            if known is not None
+            else new_report_record(report, _path_of(report), utc_now())
+        )
         return ReportEditor(
             report,
             record,
@@ -64,13 +69,15 @@ class Session:
 
     def refreshed(self, editor: ReportEditor) -> None:
         """Take over what the store holds now, after a change was refused because of another program's."""
+        editor.record = self.store.report(editor.record.id) or editor.record
+        editor.tag_set = TagSet.merged(self.settings.tags, self.store.tags())
         editor.refresh(self.store.annotations(editor.record.id), self.store.changes(editor.record.id))
 
     def tags_of_other_text(self, report: Report) -> int:
         """How many annotations the store has of an earlier text of the same file."""
-        if report.source == "-":
+        if report.source == STANDARD_INPUT:
             return 0
-        others = self.store.reports_by_path(str(Path(report.source).absolute()))
+        others = self.store.reports_by_path(_path_of(report))
         return sum(
             len(self.store.annotations(each.id)) for each in others if each.text_sha256 != report.text_sha256
         )
@@ -99,24 +106,12 @@ class Session:
             self._kept.discard(report.text_sha256)
 
     def _opened_again(self, known: ReportRecord, report: Report) -> ReportRecord:
-        now = utc_now()
-        if report.source == "-":
-            return msgspec.structs.replace(known, opened=now)
-        path = Path(report.source).absolute()
-        return msgspec.structs.replace(known, opened=now, path=str(path), source=path.name)
+        path = _path_of(report)
+        if not path:
+            return msgspec.structs.replace(known, opened=utc_now())
+        return msgspec.structs.replace(known, opened=utc_now(), path=path, source=Path(path).name)
 
-    def _first_opened(self, report: Report) -> ReportRecord:
-        now = utc_now()
-        from_pipe = report.source == "-"
-        return ReportRecord(
-            id=report_id(report.text_sha256),
-            title=report.title,
-            source=report.title if from_pipe else Path(report.source).name,
-            path="" if from_pipe else str(Path(report.source).absolute()),
-            captured=now,
-            opened=now,
-            media_type=report.media_type,
-            sha256=report.sha256,
-            text_sha256=report.text_sha256,
-            length=len(report.text),
-        )
+
+def _path_of(report: Report) -> str:
+    """The absolute path the report was read from; empty for standard input."""
+    return "" if report.source == STANDARD_INPUT else str(Path(report.source).absolute())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.clock import local_day
-from tui.panes.rows import PaneRow, Piece, fitted, rule, text_rows
+from tui.panes.rows import PaneRow, Piece, fitted, rule, shortened, text_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +21,10 @@ _HOW_TO_OPEN = (
     "report-reader reports/",
     "curl -s URL | report-reader -",
 )
-_WIDE = 76
-"""Columns from which the folder and the publisher have room."""
+_WIDE = 62
+"""Columns from which the date has room."""
+_WITH_PLACE = 100
+"""Columns from which the folder or the publisher has room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,9 @@ def _row(key: str, title: str, opened: str, tags: int, where: str, width: int) -
     if width < _WIDE:
         name = fitted(title, width - 13)
         return PaneRow((Piece(f" {name} "), Piece(f"{counted:>10} ", "dim")), key=key)
-    room = width - 44
-    name, place = fitted(title, room * 3 // 5), fitted(where, room - room * 3 // 5)
-    return PaneRow((Piece(f" {name}  "), Piece(f"{opened:<18}{counted:>11}   {place} ", "dim")), key=key)
+    times = f"{opened:<18}{counted:>11} "
+    if width < _WITH_PLACE:
+        return PaneRow((Piece(f" {fitted(title, width - 33)}  "), Piece(times, "dim")), key=key)
+    room = width - 36
+    name, place = fitted(title, room // 2), shortened(where, room - room // 2)
+    return PaneRow((Piece(f" {name}  "), Piece(f"{times}  {place}", "dim")), key=key)

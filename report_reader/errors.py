@@ -23,6 +23,7 @@ class ConfigError(CommandError):
 _OURS = frozenset(
     {
         ("reports", "ReportError"),
+        ("annotations", "AnnotationsError"),
         ("annotations", "StoreError"),
         ("annotations", "CaptureError"),
         ("annotations", "TagSetError"),

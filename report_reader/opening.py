@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from report_reader.errors import CommandError
 from report_reader.output import say
 
 if TYPE_CHECKING:
@@ -32,6 +33,15 @@ def opened(database: Path) -> Iterator[AnnotationStore]:
         yield store
     finally:
         store.close()
+
+
+def require_store(database: Path) -> None:
+    """Raise `CommandError` for a path with nothing there: a wrong name must not pass for an empty store."""
+    if not database.exists():
+        raise CommandError(
+            f"{database} does not exist, so nothing was recorded there; "
+            "name the file with your annotations with --db."
+        )
 
 
 def sources_of(arguments: Sequence[str]) -> list[str]:

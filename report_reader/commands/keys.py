@@ -17,7 +17,7 @@ SAMPLE = """[keymap]
 "note" = "m,N"
 """
 
-HELP = """Show the keys of the reader, and how to change them.
+HELP = """Show the keys, and how to change them.
 
 Keys that your config file changes are shown as they are now. The last column is the name by which the
 config file knows the key. In the reader itself, ? shows the keys.

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from annotations.store import AnnotationStore
     from annotations.tagset import TagSet
 
-HELP = """List the reports you have opened, the last one first.
+HELP = """List the reports you have opened.
 
-For each: its title, who published it, when you opened it last, how many statements have which tag, and
-where the file was.
+The last one first, each with its title, who published it, when you opened it last, how many statements
+have which tag, and where the file was.
 
 \b
 Examples:

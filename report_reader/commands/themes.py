@@ -9,7 +9,9 @@ import click
 from report_reader.errors import CommandError
 from report_reader.options import settings_for
 
-HELP = """Show the themes, which one is active, and where your own ones go.
+HELP = """Show the themes, and where your own ones go.
+
+A theme is a set of colours to read with. The active one has an asterisk.
 
 \b
 Examples:

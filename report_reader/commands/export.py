@@ -1,0 +1,180 @@
+"""Hand the work on: reports with their annotations and entities, as one JSON document."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from report_reader.errors import CommandError
+from report_reader.options import settings_for, with_database
+
+if TYPE_CHECKING:
+    from annotations.records import ReportRecord
+    from annotations.store import AnnotationStore
+    from entities.records import Findings
+    from reports.document import Report
+    from tui.settings import Settings
+
+HELP = """Write reports with their annotations as JSON.
+
+Writes every report you have opened, or those you name: what you recorded, word by word with its place
+in the text, and apart from it what the machine found. Your name and your folders are not in it, unless
+you set a name in the config file; --anonymous leaves that and all times out.
+
+\b
+Examples:
+  report-reader export > work.json
+  report-reader export -o work.json article.txt
+  report-reader export --anonymous | another-program
+"""
+
+
+@click.command(help=HELP)
+@with_database
+@click.option("--format", "kind", type=click.Choice(["json"]), default="json", help="json, the default.")
+@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
+@click.option("--anonymous", is_flag=True, help="Leave out who annotated, and when.")
+@click.argument("reports", metavar="[REPORT ...]", nargs=-1)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    db: str | None,
+    kind: str,  # noqa: ARG001 - there is one format so far
+    output: str | None,
+    anonymous: bool,
+    reports: tuple[str, ...],
+) -> None:
+    """Write the export."""
+    from annotations.exports.json_export import export_json
+    from annotations.tagset import TagSet
+    from annotations.writer import utc_now
+    from report_reader import __version__
+    from report_reader.opening import opened, require_store
+
+    settings = settings_for(ctx, db)
+    require_store(settings.database)
+    with opened(settings.database) as store:
+        # Looked at before the model works, so that a wrong name is told at once.
+        target = _target(output, (store.path, *map(Path, reports)))
+        chosen = _chosen(store, reports) if reports else store.reports()
+        document = export_json(
+            store,
+            chosen,
+            _findings(store, chosen, settings),
+            TagSet.merged(settings.tags, store.tags()),
+            f"report-reader {__version__}",
+            utc_now(),
+            anonymous=anonymous,
+        )
+    _write(document, target, len(chosen))
+
+
+def _chosen(store: AnnotationStore, arguments: tuple[str, ...]) -> list[ReportRecord]:
+    """The reports with the texts of these files. Raises `CommandError` for one the store does not know."""
+    from report_reader.opening import loaded, sources_of
+
+    records = []
+    for source in sources_of(arguments):
+        record = store.report_by_text(loaded(source).text_sha256)
+        if record is None:
+            raise CommandError(_unknown(store, source))
+        records.append(record)
+    return records
+
+
+def _unknown(store: AnnotationStore, source: str) -> str:
+    if store.reports_by_path(str(Path(source).absolute())):
+        return (
+            f"{source} has changed since you annotated it; "
+            "export without naming it to get what you recorded in the earlier text."
+        )
+    return (
+        f"{source} has no annotations in {store.path}; `report-reader list` shows the reports that are there."
+    )
+
+
+def _findings(store: AnnotationStore, records: list[ReportRecord], settings: Settings) -> dict[str, Findings]:
+    """What the machine finds in the captured texts, by report id; says so when it cannot look."""
+    from entities.cache import EntityCache
+    from entities.finder import EntitiesUnavailable, find_all
+    from entities.model import model_label
+    from report_reader.output import say
+
+    captured = _captured(store, records)
+    cache = EntityCache(settings.cache) if settings.cache else None
+    findings: dict[str, Findings] = {}
+    try:
+        label = model_label(settings.model)
+        kept = {id_: cache.load(text, label) for id_, text in captured.items()} if cache else {}
+        findings |= {id_: found for id_, found in kept.items() if found is not None}
+        # The kept ones first: a model that is missing must not take those along.
+        waiting = {id_: text for id_, text in captured.items() if id_ not in findings}
+        for id_, found in zip(waiting, find_all(waiting.values(), settings.model, cache), strict=True):
+            findings[id_] = found
+    except EntitiesUnavailable as error:
+        left = len(captured) - len(findings)
+        say(f"Exported without entities in {left} of {len(records)} reports. {error}")
+    return findings
+
+
+def _captured(store: AnnotationStore, records: list[ReportRecord]) -> dict[str, Report]:
+    """The captured texts that can be read, by report id; says which cannot."""
+    from annotations.captures import Captures
+    from annotations.errors import CaptureError
+    from report_reader.output import say
+
+    captures = Captures(store.captures_folder)
+    captured = {}
+    for record in records:
+        try:
+            report = captures.load(record.text_sha256)
+        except CaptureError as error:
+            say(f"{error} {record.title} is exported without entities.")
+            continue
+        if report is None:
+            say(f"The text of {record.title} is not kept beside the store; it is exported without entities.")
+        else:
+            captured[record.id] = report
+    return captured
+
+
+def _target(output: str | None, read: tuple[Path, ...]) -> Path | None:
+    """The file to write, `None` for standard output.
+
+    Raises `CommandError` for one that cannot be written, or that is one of those we `read`.
+    """
+    if output is None or output == "-":
+        return None
+    path = Path(output).expanduser()
+    if not output or path.is_dir():
+        raise CommandError(f"{output or '-o'} is a folder or no name at all; give -o the name of a file.")
+    if not path.parent.is_dir():
+        raise CommandError(f"{path.parent} is no folder; make it first, or write the export somewhere else.")
+    path = path.resolve()
+    if path in {source.resolve() for source in read}:
+        raise CommandError(f"{output} is what the export is made from; write it to another file.")
+    return path
+
+
+def _write(document: bytes, target: Path | None, count: int) -> None:
+    from report_reader.output import say, write_json
+
+    if target is None:
+        write_json(document)
+        return
+    from annotations.durable import replace_file
+    from annotations.errors import why_not
+
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(document)  # a pipe or a device, which nothing may be put in the place of
+        else:
+            replace_file(target, [document], target.with_name(f".{target.name}.{os.getpid()}.tmp"))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CommandError(f"{target} cannot be written: {why_not(error)}.") from error
+    say(f"Exported {count} {'report' if count == 1 else 'reports'} to {target}.")

@@ -22,7 +22,7 @@ def themes_at_hand(settings: Settings) -> dict[str, ThemeFile]:
         try:
             found[name] = load_theme(name, settings.theme_folder)
         except ThemeError:
-            # Named by the command line it was refused before the screen was taken; here it is only not offered.
+            # One that was asked for was refused before the screen was taken; here it is only not offered.
             continue
     return found
 

@@ -11,8 +11,8 @@ from rich.cells import cell_len, set_cell_size
 
 from tui.keys import KEYS, first_shown
 from tui.article.gutter import tag_letters
-from tui.folding import KEY_LINE_COLUMNS
-from tui.panes.annotations import names, place_words
+from tui.folding import DRAWER_COLUMNS, KEY_LINE_COLUMNS, TWO_PANES
+from tui.panes.annotations import names, place_words, short_name
 from tui.panes.rows import shortened
 
 if TYPE_CHECKING:
@@ -75,26 +75,26 @@ def header_line(state: HeaderState, reading: Reading, width: int) -> Line:
         right_parts.insert(0, f"{state.hidden} hidden ch")
     right = " · ".join(part for part in right_parts if part)
     saved = state.saved.split(" ")[0]
-    if width < 70:
+    if width < DRAWER_COLUMNS:
         right = " · ".join(
             part for part in (f"{tagged} tagged" if width >= KEY_LINE_COLUMNS else "", saved) if part
         )
     title = f" {state.title}"
-    if width >= 92 and not state.has_source:
+    if width >= TWO_PANES and not state.has_source:
         title += " · no source set (i)"
     return Line(_with_middle(title, _place(reading, width), right, width), f"{right} ")
 
 
 def _place(reading: Reading, width: int) -> str:
     trail = trail_words(reading)
-    if trail and width < 92:
+    if trail and width < TWO_PANES:
         return f"{shortened(trail, width // 3)} · n N"
     number, count = reading.sentence_number + 1, len(reading.sentences)
-    if width < 70:
+    if width < DRAWER_COLUMNS:
         return f"{number}/{count}"
     length = max(1, len(reading.report.text))
     percent = f"{100 * (reading.caret + 1) // length} %"
-    return f"sentence {number}/{count} · {percent}" if width >= 92 else f"{number}/{count} · {percent}"
+    return f"sentence {number}/{count} · {percent}" if width >= TWO_PANES else f"{number}/{count} · {percent}"
 
 
 def _with_middle(left: str, middle: str, right: str, width: int) -> str:
@@ -141,10 +141,10 @@ def target_line(reading: Reading, tag_set: TagSet, last: str, width: int, pendin
     if kind == "selection":
         exact = reading.current
         of = described(exact, tag_set) if exact is not None else "new annotation"
-        if width < 70:
+        if width < DRAWER_COLUMNS:
             return Line(f" SELECT {len(words.split())} words · {of}", "esc lets go ")
         return Line(f" SELECT · {_quoted(words, width // 2)} · {of}", "esc lets the selection go ")
-    if width < 70:
+    if width < DRAWER_COLUMNS:
         _, short = _last_words(last)
         return Line(f" ▸{_short_subject(reading, tag_set)}", short, right_short="z undo " if last else "")
     right, short = _last_words(last) if last and reading.trail is None else (_way_out(reading), "esc ")
@@ -192,14 +192,14 @@ def _subject(reading: Reading, tag_set: TagSet, width: int) -> str:
         return f"held: {shortened(place_words(reading, held), width // 2)} · {described(held, tag_set)}"
     trail, place = reading.trail, reading.trail_place
     if trail is not None and place is not None:
-        stop = f"{trail.kind} " if width >= 70 else ""
+        stop = f"{trail.kind} " if width >= DRAWER_COLUMNS else ""
         sentence = f"{shortened(trail.name, width // 3)} · {stop}{place + 1} of {len(trail)} · {sentence}"
     if current is None:
         count = len(reading.here)
         return f"{sentence} · {f'{count} annotations inside, ] holds one' if count else 'no tag'}"
     target = reading.target.span
     if len(current.spans) == 1 and (current.start, current.end) == target:
-        return f"{sentence} · {described(current, tag_set)}"
+        return f"{sentence} · {described(current, tag_set, short=width < TWO_PANES)}"
     inner = f"@ m x act on {shortened(place_words(reading, current), 28)}: {described(current, tag_set)}"
     return f"{sentence} · tag keys make a new one · {inner}"
 
@@ -210,12 +210,13 @@ def _way_out(reading: Reading) -> str:
     return ""
 
 
-def described(annotation: Annotation, tag_set: TagSet) -> str:
-    """Tags, source and note of an annotation in one phrase."""
+def described(annotation: Annotation, tag_set: TagSet, *, short: bool = False) -> str:
+    """Tags, source and note of an annotation in one phrase; the short one has the source's name alone."""
     tags = ", ".join(tag_set.label(tag) for tag in annotation.tags) or "untagged"
     parts = [tags]
     if annotation.attribution:
-        parts.append(f"who: {names(annotation.attribution)}")
+        who = names(annotation.attribution)
+        parts.append(short_name(who) if short else f"who: {who}")
     if annotation.disputed_by:
         parts.append(f"disputed by: {names(annotation.disputed_by)}")
     if annotation.note:
@@ -297,7 +298,7 @@ def key_line(reading: Reading, focused: str, keymap: Mapping[str, str], width: i
         hints = _SELECTING
     else:
         hints = _HELD if reading.held is not None else _READING
-    right = f"{_key('help', keymap)} all keys " if width >= 92 else f"{_key('help', keymap)} keys "
+    right = f"{_key('help', keymap)} all keys " if width >= TWO_PANES else f"{_key('help', keymap)} keys "
     room = width - cell_len(right) - 2
     shown = ""
     for hint in hints:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _cut(start: int, end: int, painted: list[Run]) -> list[Run]:
             cuts.add(run.end)
     borders = sorted(cuts)
     pieces: list[Run] = []
-    for left, right in zip(borders, borders[1:], strict=False):
+    for left, right in pairwise(borders):
         roles = tuple(role for run in painted if run.start <= left and run.end >= right for role in run.roles)
         if pieces and pieces[-1].roles == roles:
             pieces[-1] = Run(pieces[-1].start, right, roles)

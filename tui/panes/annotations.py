@@ -214,7 +214,7 @@ def list_row(
 ) -> PaneRow:
     """One annotation in the list: its sentence, tags, who says it, first words."""
     number = reading.sentences.at(annotation.start) + 1
-    who = fitted(_short_name(names(annotation.attribution)) or NO_SOURCE, _SOURCE_CELLS)
+    who = fitted(short_name(names(annotation.attribution)) or NO_SOURCE, _SOURCE_CELLS)
     words = " ".join(span.exact for span in annotation.spans)
     lead = f"{'▸' if current else ' '}{number:>3} "
     room = width - cell_len(lead) - 3 - 1 - _SOURCE_CELLS - 1
@@ -229,7 +229,7 @@ def list_row(
     )
 
 
-def _short_name(name: str) -> str:
+def short_name(name: str) -> str:
     """The last word of a long name: the surname, or the noun."""
     return name if len(name) <= _SOURCE_CELLS else name.split(",")[0].split(" ")[-1]
 

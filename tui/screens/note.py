@@ -1,4 +1,4 @@
-"""A note, over several lines if need be: enter keeps it, ctrl+j begins a new line, escape leaves it as it was."""
+"""A note, over several lines if need be: enter keeps it, ctrl+j begins a line, escape changes nothing."""
 
 from __future__ import annotations
 

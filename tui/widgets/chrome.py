@@ -36,7 +36,7 @@ class ChromeLine(Widget):
             self.shown, self.alarm = text, line.alarm
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """The row."""
         style = self.ink.mix("error" if self.alarm else self.role)
         return Strip([Segment(set_cell_size(self.shown, self.size.width), style)], self.size.width)
@@ -68,7 +68,7 @@ class RuleLine(Widget):
             self.titles = titles
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """The rule, title by title, joined where a pane ends."""
         segments: list[Segment] = []
         for number, title in enumerate(self.titles):

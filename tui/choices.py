@@ -70,7 +70,7 @@ def _used(reading: Reading) -> Iterator[Choice]:
 
 
 def attributions(text: str, reading: Reading, entities: Sequence[Entity]) -> list[Attribution]:
-    """What was chosen or typed, as sources: several are separated by `;`, each is looked for in the target."""
+    """What was chosen or typed, as sources: several are separated by `;`, each is sought in the target."""
     if text == NOBODY:
         return []
     return [

@@ -22,7 +22,11 @@ class FoldLayout(Layout):
         self.fold: Fold | None = None
 
     def arrange(
-        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+        self,
+        parent: Widget,  # noqa: ARG002 - the signature is Textual's
+        children: list[Widget],
+        size: Size,  # noqa: ARG002
+        greedy: bool = True,  # noqa: ARG002
     ) -> ArrangeResult:
         """The placements of the children that have a box."""
         boxes = self.fold.boxes if self.fold is not None else {}

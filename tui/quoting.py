@@ -26,7 +26,7 @@ def source_line(reading: Reading, record: ReportRecord | None, span: Span) -> st
 
 
 def quote_with_source(reading: Reading, record: ReportRecord | None, span: Span) -> str:
-    """“The words” — source line. Hidden characters are written out, since a clipboard can be pasted anywhere."""
+    """“The words” — source line. Hidden characters are written out: a clipboard is pasted anywhere."""
     words = visible(reading.report.text[span.start : span.end], breaks=" ")
     return f"“{words}” — {source_line(reading, record, span)}"
 

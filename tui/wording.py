@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from tui.keys import KEYS, first_shown
 from tui.article.gutter import tag_letters
 from tui.folding import DRAWER_COLUMNS, KEY_LINE_COLUMNS, TWO_PANES
+from tui.keys import KEYS, first_shown
 from tui.panes.annotations import names, place_words, short_name
 from tui.panes.rows import shortened
 

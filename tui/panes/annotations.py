@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 NO_SOURCE = "–"
 _SET, _NOT_SET = "■", "·"
 _SOURCE_CELLS = 9
+_BORDER_KEYS = (("enter", "keeps these borders"), ("esc", "restores them"), (";", "moves the other end"))
+_SELECTION_KEYS = (
+    ("", "a tag key marks these words"),
+    ("+ -", "word clause sentence block"),
+    (";", "moves the other end"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +173,7 @@ def selection_rows(reading: Reading, width: int) -> Iterator[PaneRow]:
     size = f"{count} word{'' if count == 1 else 's'}, {len(words)} ch"
     borders = reading.borders
     yield rule("BORDERS" if borders else "SELECTION", size, width)
-    lines = (
-        ("enter", "keeps these borders"), ("esc", "restores them"), (";", "moves the other end")
-    ) if borders else (
-        ("", "a tag key marks these words"), ("+ -", "word clause sentence block"), (";", "moves the other end")
-    )  # fmt: skip
-    for key, does in lines:
+    for key, does in _BORDER_KEYS if borders else _SELECTION_KEYS:
         yield PaneRow(
             (Piece(f" {key:<6}" if key else " "), Piece(fitted(does, width - 8 if key else width - 2), "dim"))
         )

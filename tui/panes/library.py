@@ -44,7 +44,7 @@ class Shelf:
         return [each for each in self.files if self.filter.casefold() in Path(each).name.casefold()]
 
     def matching_records(self) -> list[ReportRecord]:
-        """The reports whose title, publisher, path or note contains the filter; none of the named files twice."""
+        """The reports whose title, publisher, path or note contains the filter; no named file twice."""
         named = {str(Path(each).absolute()) for each in self.files}
         wanted = self.filter.casefold()
         return [

@@ -1,0 +1,149 @@
+"""What every part of the reader screen stands on: its state, its widgets, drawing and saying."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+
+from annotations.errors import EditError
+from reports.document import Span
+from reports.motion import Navigator
+from reports.sentences import SentenceIndex
+from reports.visible import hidden_count, visible
+from tui.clock import local_time
+from tui.layout import FoldLayout
+from tui.reading import Reading
+from tui.state import ReaderState
+from tui.views import ReaderViews
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotations.records import Change
+    from annotations.tagset import TagSet
+    from entities.finder import EntityFinder
+    from reports.document import Report
+    from tui.app import ReaderApp
+
+
+class ReaderBase(Screen[None]):
+    """The state of one reader screen and how it is drawn; what keys do is in the classes built on it."""
+
+    views: ReaderViews
+    """Made by `compose`."""
+
+    def __init__(self, report: Report, tag_set: TagSet, *, place: str = "") -> None:
+        super().__init__()
+        self.report = report
+        sentences = SentenceIndex(report.text, report.blocks)
+        reading = Reading(report, sentences, Navigator(report, sentences))
+        self.state = ReaderState(reading, tag_set, hidden=hidden_count(report.text), place_in_sources=place)
+        self.state.alarm = " ".join(report.notices)
+        self._first_caret = reading.caret
+        self._place_remembered: tuple[int, int] | None = None
+        self._finder: EntityFinder | None = None
+        self._fold_layout = FoldLayout()
+
+    @property
+    def reader_app(self) -> ReaderApp:
+        """The app, as the type it is."""
+        return cast("ReaderApp", self.app)
+
+    @property
+    def reading(self) -> Reading:
+        """What is being read."""
+        return self.state.reading
+
+    @property
+    def layout(self) -> FoldLayout:
+        """The widgets stand where the fold says; `styles.layout` takes Textual's own layouts only."""
+        return self._fold_layout
+
+    def refold(self) -> None:
+        """Place the widgets for the window's size and the pane the user is in."""
+        size = self.app.size
+        self.views.refold(size.width, size.height)
+        self._fold_layout.fold = self.views.fold
+        if not self.views.fold.shows(self.state.pane):
+            self.state.pane = "article"
+            self.views.article.focus()
+        self.refresh(layout=True)
+
+    def redraw(self) -> None:
+        """Draw everything, after the places of the widgets have changed."""
+        self.views.draw_entities(force=True)
+        self.views.draw()
+        self.show_cursor()
+
+    def show(self, *, follow: bool = True) -> None:
+        """Draw the state, and put the terminal's cursor on the caret."""
+        self.views.draw(follow=follow)
+        self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """The terminal's own cursor stands on the caret while the article has the keys."""
+        cell = self.views.article.cursor_cell(self.reading.caret) if self.state.pane == "article" else None
+        self.reader_app.place_cursor(cell if self.is_current else None)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the target line until the next key."""
+        self.state.alarm = visible(sentence)
+        self.views.draw_chrome()
+
+    def on_key(self) -> None:
+        """Whatever was said stands until a key is pressed."""
+        if self.state.alarm:
+            self.state.alarm = ""
+            self.views.draw_chrome()
+
+    def changed(self, change: Change | None) -> None:
+        """After a change: repaint what it touched, and say what it was."""
+        if change is None:
+            self.show()
+            return
+        now = local_time(change.at)
+        self.state.last = f"{visible(change.label)}  {now} · z undo"
+        self.views.annotations_changed(spans_of(change))
+        self.show()
+        self.remember_place()
+
+    def edit(self, action: Callable[[], Change | None]) -> None:
+        """Run a change; what the rules do not allow is said in the target line."""
+        try:
+            self.changed(action())
+        except EditError as error:
+            self.say(str(error))
+            self.show()
+
+    def ready(self) -> bool:
+        """Whether the store has been read, so that something can be recorded; says so if not."""
+        if self.reading.editor is None:
+            self.say("The store is being opened; a moment.")
+            return False
+        return True
+
+    def remember_place(self) -> None:
+        """Hand the place of reading on to be saved, if it is another one than the saved."""
+        editor = self.reading.editor
+        if editor is None:
+            return
+        place = (self.reading.caret, self.views.article.top_offset)
+        if place != self._place_remembered:
+            self._place_remembered = place
+            editor.remember_place(*place)
+
+    def stop_finding(self) -> None:
+        """End the model's process."""
+        if self._finder is not None:
+            self._finder.stop()
+
+
+def spans_of(change: Change) -> list[Span]:
+    """Everywhere a change touched the text, before and after."""
+    return [
+        Span(anchor["start"], anchor["end"])
+        for edit in change.edits
+        for document in (edit.before, edit.after)
+        for anchor in (document or {}).get("spans", ())
+    ]

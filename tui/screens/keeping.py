@@ -1,0 +1,99 @@
+"""Saving and leaving: what the header says of the disk, and quitting without losing anything."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from annotations.writer import NotSaved, Saved, Saving
+from reports.visible import visible
+from tui.clock import local_time
+from tui.screens.base import ReaderBase
+
+if TYPE_CHECKING:
+    from tui.messages import Refused, SaveNews
+
+FLUSH_SECONDS = 5.0
+"""How long quitting waits for the disk."""
+_SAVING_SHOWN_AFTER = 0.2
+"""Seconds: a save that takes less is not announced."""
+
+
+class Keeping(ReaderBase):
+    """How saving stands, and the way out."""
+
+    _leaving = False
+
+    def on_save_news(self, event: SaveNews) -> None:
+        """How saving stands; a save under way is announced only when it takes a while."""
+        save = event.state
+        if isinstance(save, Saved):
+            self.state.problem = ""
+            self.state.saved = f"saved {local_time(save.at)}" if save.at else "saved"
+        elif isinstance(save, NotSaved):
+            self.state.problem = f"NOT SAVED {save.count}: {visible(save.why)}"
+        elif isinstance(save, Saving):
+            self.set_timer(
+                max(0.01, _SAVING_SHOWN_AFTER - (time.monotonic() - save.since)), self._still_saving
+            )
+        self.views.draw_chrome()
+
+    def _still_saving(self) -> None:
+        state = self.reader_app.save_state()
+        if isinstance(state, Saving):
+            self.state.saved = f"saving {state.count}"
+            self.views.draw_chrome()
+
+    def on_refused(self, event: Refused) -> None:
+        """Another program changed the same record: show what the store holds, and say so."""
+        session, editor = self.reader_app.session, self.reading.editor
+        if session is not None and editor is not None:
+            session.refreshed(editor)
+            self.reading.held = None
+            self.views.annotations_changed()
+            self.show()
+        self.say(str(event.refusal))
+
+    def action_saved(self) -> None:
+        """What is saved, and where."""
+        if self.state.problem:
+            self.say(self.state.problem)
+        else:
+            self.state.last = (
+                f"all {self.state.saved or 'saved'} in {visible(str(self.reader_app.settings.database))}"
+            )
+            self.views.draw_chrome()
+
+    def action_save_again(self) -> None:
+        """Try again what could not be saved."""
+        session = self.reader_app.session
+        if session is not None:
+            session.writer.retry()
+
+    def action_library(self) -> None:
+        """The list of reports."""
+        self.remember_place()
+        self.reader_app.push_screen(self.reader_app.library_screen())
+
+    def action_quit_reader(self) -> None:
+        """Quit; with changes that are not on disk only at the second press."""
+        self.remember_place()
+        session = self.reader_app.session
+        if session is None:
+            self.reader_app.leave(0, "")
+            return
+        self.run_worker(self._leave, thread=True, exclusive=True, name="leave")
+
+    def _leave(self) -> None:
+        session = self.reader_app.session
+        saved = session is None or session.writer.flush(FLUSH_SECONDS)
+        self.app.call_from_thread(self._left, saved)
+
+    def _left(self, saved: bool) -> None:
+        index = self.reading.index
+        if saved or self._leaving:
+            self.stop_finding()
+            self.reader_app.leave(len(index) if index is not None else 0, visible(self.report.title))
+            return
+        self._leaving = True
+        self.say("Not everything is saved: f5 tries again, E exports elsewhere, q again quits without it.")

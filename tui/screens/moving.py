@@ -1,0 +1,90 @@
+"""Moving and selecting, by keys and by mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.screens.base import ReaderBase
+
+if TYPE_CHECKING:
+    from tui.article.overview import Overview
+    from tui.article.view import ArticleView
+
+
+class Moving(ReaderBase):
+    """The caret and the selection."""
+
+    def action_move(self, motion: str) -> None:
+        """Move the caret; a selection follows."""
+        self.reading.move(motion)
+        self.show()
+
+    def action_extend(self, motion: str) -> None:
+        """Select by a motion."""
+        self.reading.extend(motion)
+        self.show()
+
+    def action_page(self, pages: int) -> None:
+        """A page on or back; the caret goes along."""
+        offset = self.views.article.page(self.reading.caret, pages)
+        if self.reading.anchor is None:
+            self.reading.go(offset)
+            self.reading.go(self.reading.sentence.start)
+        else:
+            self.reading.caret = offset
+        self.show()
+
+    def action_select(self) -> None:
+        """Select from the caret, or edit the borders of the held annotation."""
+        self.reading.start_selection()
+        self.show()
+
+    def action_select_sentence(self) -> None:
+        """Select the sentence."""
+        self.reading.select_sentence()
+        self.show()
+
+    def action_other_end(self) -> None:
+        """The caret to the other end of the selection."""
+        self.reading.other_end()
+        self.show()
+
+    def action_grow(self) -> None:
+        """The selection to the next larger unit."""
+        self.reading.grow()
+        self.show()
+
+    def action_shrink(self) -> None:
+        """The selection back."""
+        self.reading.shrink()
+        self.show()
+
+    def action_keep(self) -> None:
+        """Enter in the article keeps edited borders."""
+        if self.reading.borders:
+            self.edit(self.reading.keep_borders)
+
+    def on_overview_clicked(self, event: Overview.Clicked) -> None:
+        """A click on the strip goes there."""
+        self.reading.go(self.views.article.scroll_to_share(event.row, event.height))
+        self.show()
+
+    def on_article_view_pressed(self, event: ArticleView.Pressed) -> None:
+        """One click puts the caret, two select the word, three the sentence."""
+        if event.chain == 1:
+            self.reading.go(event.offset)
+        elif event.chain == 2:
+            self.reading.grow()
+        else:
+            self.reading.select_sentence()
+        self.show()
+
+    def on_article_view_dragged(self, event: ArticleView.Dragged) -> None:
+        """Dragging selects."""
+        self.reading.select(event.start, event.end)
+        self.show(follow=False)
+
+    def on_article_view_scrolled(self) -> None:
+        """The strip and the cursor follow the text."""
+        self.views.draw_overview()
+        self.show_cursor()

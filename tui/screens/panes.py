@@ -1,0 +1,131 @@
+"""The side panes: going there and back, choosing a row, the trail of hits and mentions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from reports.search import find_all
+from reports.visible import visible
+from tui.panes.annotations import ListFilter
+from tui.reading import Trail
+from tui.screens.base import ReaderBase
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from annotations.records import Annotation
+    from tui.folding import Pane
+    from tui.widgets.line_pane import LinePane
+
+
+class Panes(ReaderBase):
+    """The three panes and the trail."""
+
+    def action_pane(self, step: int) -> None:
+        """The next or previous pane that is in sight."""
+        shown: list[Pane] = [
+            pane for pane in ("entities", "article", "annotations") if self.views.fold.shows(pane)
+        ]
+        self.enter_pane(shown[(shown.index(self.state.pane) + step) % len(shown)])
+
+    def action_entities(self) -> None:
+        """To the entities, or back to the article."""
+        self.enter_pane("article" if self.state.pane == "entities" else "entities")
+
+    def action_annotations(self) -> None:
+        """To the annotations, or back to the article."""
+        self.enter_pane("article" if self.state.pane == "annotations" else "annotations")
+
+    def enter_pane(self, pane: Pane) -> None:
+        """Give a pane the keys; where it has no place it gets a drawer."""
+        self.state.pane = pane
+        widgets = {
+            "article": self.views.article,
+            "entities": self.views.entities,
+            "annotations": self.views.annotations,
+        }
+        self.refold()
+        widgets[pane].focus()
+        self.views.draw_entities(force=True)
+        self.call_after_refresh(self.show)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The mouse may have chosen another pane."""
+        pane = event.widget.id
+        if pane in ("article", "entities", "annotations") and pane != self.state.pane:
+            self.state.pane = cast("Pane", pane)
+            self.refold()
+            self.call_after_refresh(self.show)
+
+    async def on_line_pane_chosen(self, event: LinePane.Chosen) -> None:
+        """Enter or a click on a row of a side pane."""
+        kind, _, value = event.key.partition(":")
+        if kind == "group":
+            self.state.entities.toggle(value)
+            self.views.draw_entities()
+        elif kind == "entity":
+            self.choose_entity(value)
+        elif kind == "tag":
+            other = "" if self.state.list_filter.tag == value else value
+            self.state.narrow(ListFilter(self.state.list_filter.text, other))
+            self.show()
+        elif kind == "tag-any":
+            await self.run_action("tag_any")
+        elif kind == "annotation" and self.reading.index is not None:
+            self._go_to(self.reading.index.get(value))
+        elif kind == "sentence":
+            self.reading.go(self.reading.sentences.span(int(value)).start)
+            self.enter_pane("article")
+
+    def _go_to(self, annotation: Annotation | None) -> None:
+        if annotation is not None:
+            self.reading.hold(annotation)
+            self.enter_pane("article")
+
+    def action_close(self) -> None:
+        """Close the innermost thing only."""
+        state, reading = self.state, self.reading
+        if state.pane == "entities" and state.entities.filter:
+            state.entities.filter = ""
+        elif state.pane == "annotations" and state.list_filter:
+            state.narrow(ListFilter())
+        elif reading.anchor is None and reading.held is None and state.pane != "article":
+            self.enter_pane("article")
+        elif reading.close() == "trail":
+            state.entities.chosen = ""
+        elif reading.trail is None and state.list_filter:
+            state.narrow(ListFilter())
+        self.show()
+
+    def action_trail(self, step: int) -> None:
+        """Along the hits or the mentions."""
+        if self.reading.walk(step):
+            self.show()
+        else:
+            self.say("n and N walk the hits of a search (/) or the mentions of an entity (f2, enter).")
+
+    def choose_entity(self, entity_id: str) -> None:
+        """Make the mentions of an entity the trail; the caret goes to the next one, or stays on one."""
+        entity = self.state.entities.entity(entity_id)
+        if entity is None:
+            return
+        if self.state.entities.chosen == entity_id:
+            self.enter_pane("article")
+            return
+        self.state.entities.chosen = entity_id
+        starts = [mention.start for mention in entity.mentions]
+        ends = [mention.end for mention in entity.mentions]
+        name = visible(entity.name)
+        short = name.split(" ")[-1] if entity.type == "person" else name
+        self.reading.trail = Trail(short, "mention", starts, ends, entity_id)
+        if self.reading.trail_place is None:
+            self.reading.walk(1)
+        self.show()
+
+    def search_for(self, text: str) -> int:
+        """Make the hits of a search the trail; returns how many there are."""
+        hits = find_all(self.report.text, text)
+        self.state.entities.chosen = ""
+        starts, ends = [hit.start for hit in hits], [hit.end for hit in hits]
+        self.reading.trail = Trail(f"“{visible(text)}”", "hit", starts, ends) if hits else None
+        return len(hits)

@@ -1,0 +1,79 @@
+"""Tagging, holding, removing, and taking back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.visible import visible
+from tui.screens.base import ReaderBase, spans_of
+
+if TYPE_CHECKING:
+    from annotations.records import Change
+
+
+class Tagging(ReaderBase):
+    """What changes an annotation with one key."""
+
+    def action_tag(self, number: int) -> None:
+        """Toggle the tag with this number on the target."""
+        tags = self.state.tag_set.tags
+        if number > len(tags):
+            self.say(f"There is no tag number {number}; t makes a new one.")
+            return
+        self.toggle(tags[number - 1].id)
+
+    def toggle(self, tag_id: str) -> None:
+        """Toggle a tag on the target."""
+        if self.ready():
+            self.edit(lambda: self.reading.tag(tag_id))
+
+    def action_tag_again(self) -> None:
+        """The last tag again."""
+        if self.reading.last_tag is None:
+            self.say("No tag was given yet in this session; u, c and o give one.")
+        else:
+            self.toggle(self.reading.last_tag)
+
+    def action_hold(self, step: int) -> None:
+        """Hold the next or previous annotation."""
+        if self.reading.hold_next(step):
+            self.show()
+        else:
+            self.say(
+                "There is no annotation further on." if step > 0 else "There is no annotation before this."
+            )
+
+    def action_remove(self) -> None:
+        """Remove the current annotation; with several the first press holds the first."""
+        if not self.ready():
+            return
+        if self.reading.current is None:
+            several = len(self.reading.here) > 1
+            self.say(
+                "] holds the annotation to remove." if several else "There is no annotation here to remove."
+            )
+            return
+        several = self.reading.held is None and len(self.reading.here) > 1
+        self.edit(self.reading.remove)
+        if several:
+            self.say("x again removes the held annotation.")
+
+    def action_undo(self) -> None:
+        """One change back."""
+        if self.ready() and self.reading.editor is not None:
+            self._show_change(self.reading.editor.undo(), "undone", "Z redo", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """One change forth."""
+        if self.ready() and self.reading.editor is not None:
+            self._show_change(self.reading.editor.redo(), "redone", "z undo", "There is nothing to redo.")
+
+    def _show_change(self, change: Change | None, done: str, next_key: str, nothing: str) -> None:
+        if change is None:
+            self.say(nothing)
+            return
+        self.reading.take_back(change)
+        self.views.annotations_changed(spans_of(change))
+        self.state.last = f"{done}: {visible(change.label)} · {next_key}"
+        self.show()
+        self.remember_place()

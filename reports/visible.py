@@ -137,31 +137,32 @@ def _not_plain() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _zero_width() -> str:
+def _extenders() -> str:
     """The code points that rich gives no cell, less those that have a stand-in, as a character class."""
     # Imported late: the command line shows errors without paying for the tables.
     from rich._unicode_data import load
 
-    ranges = [(first, last) for first, last, width in load("auto").widths if width == 0 and first]
-    everything = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
-    return f"(?![{_ALWAYS}\u200d])[{everything}]"
+    ranges = ((first, last) for first, last, width in load("auto").widths if width == 0 and first)
+    drawn = _suspect().sub("", "".join("".join(map(chr, range(first, last + 1))) for first, last in ranges))
+    return f"[{drawn}]"
 
 
 @lru_cache(maxsize=1)
 def _cluster() -> re.Pattern[str]:
-    extend = f"(?:(?!{_HIDDEN}){_zero_width()}|(?!{_HIDDEN})\u200d.)"
+    extend = f"(?:{_extenders()}++|(?=[{_IN_CONTEXT}])(?!{_HIDDEN})(?:\u200d.|.))*+"
     flag = "[\U0001f1e6-\U0001f1ff]"
-    return re.compile(f"{_HIDDEN}|[\n\t]|(?:{flag}{flag}|.){extend}*+", re.DOTALL)
+    safe = _SAFE.removeprefix("\t\n")
+    return re.compile(f"(?:[{safe}]|{flag}{flag}|(?!{_HIDDEN})[^\n\t]){extend}|.", re.DOTALL)
 
 
 @lru_cache(maxsize=1)
 def _odd() -> re.Pattern[str]:
-    return re.compile(f"[\n\t{_ALWAYS}{_IN_CONTEXT}]|{_zero_width()}")
+    return re.compile(f"[\n\t{_ALWAYS}{_IN_CONTEXT}]|{_extenders()}")
 
 
 @lru_cache(maxsize=1)
-def _starts_zero_width() -> re.Pattern[str]:
-    return re.compile(_zero_width())
+def _starts_with_extender() -> re.Pattern[str]:
+    return re.compile(_extenders())
 
 
 def is_plain(text: str) -> bool:
@@ -253,7 +254,7 @@ def _drawn(cluster: str) -> tuple[str, int]:
         return " " * TAB_CELLS, TAB_CELLS
     if len(cluster) == 1 and _suspect().match(cluster):
         cluster = stand_in(cluster)
-    elif _starts_zero_width().match(cluster):
+    elif _starts_with_extender().match(cluster):
         cluster = "◌" + cluster  # a mark with nothing to stand on gets Unicode's dotted circle
     return cluster, cell_len(cluster)
 

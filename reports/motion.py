@@ -1,0 +1,260 @@
+"""The caret and the selection: where a key takes them, as SCREENS.md says, without a screen.
+
+A caret is an offset in code points that stands *on* the grapheme cluster which starts there. A selection has
+an anchor and a caret and takes in the clusters under both, as in vim: `Navigator.selection`. So `e`, and `w`
+while selecting, put the caret on the last cluster of a word, and the word is selected without what follows it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import Literal, get_args
+
+from reports.document import Block, Report, Span
+from reports.sentences import SentenceIndex
+from reports.visible import cluster_end, cluster_start
+from reports.words import clause_after, clause_at, clause_before, word_after, word_at, word_before
+
+Level = Literal["word", "clause", "sentence", "block", "section"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+class Navigator:
+    """Motions over one report. Each takes a caret and gives the caret after the key, or a span.
+
+    A motion that finds nothing in its direction gives the caret back. No motion looks at more than the blocks it
+    crosses; a caret between two blocks is taken to be at the start of the next, at the very end on the last cluster.
+    """
+
+    def __init__(self, report: Report, sentences: SentenceIndex) -> None:
+        self._text = report.text
+        self._blocks = report.blocks
+        self._sentences = sentences
+        self._starts = array("I", [block.start for block in report.blocks])
+
+    # Blocks
+
+    def block_at(self, offset: int) -> int:
+        """The number of the block that contains `offset`, else of the next one, else of the last."""
+        number = max(bisect_right(self._starts, offset) - 1, 0)
+        if offset >= self._blocks[number].end and number + 1 < len(self._blocks):
+            return number + 1
+        return number
+
+    def settle(self, offset: int) -> int:
+        """The caret nearest to any offset: on the start of a cluster, inside a block."""
+        block = self._block(offset)
+        offset = min(max(offset, block.start), block.end - 1)
+        return cluster_start(self._text, offset, block.start)
+
+    def next_block(self, offset: int) -> int:
+        """The start of the next block."""
+        number = self.block_at(offset) + 1
+        return self._blocks[number].start if number < len(self._blocks) else self.settle(offset)
+
+    def previous_block(self, offset: int) -> int:
+        """The start of the block before; of the first one inside it."""
+        return self._blocks[max(self.block_at(offset) - 1, 0)].start
+
+    def _block(self, offset: int) -> Block:
+        return self._blocks[self.block_at(offset)]
+
+    # Clusters
+
+    def right(self, offset: int) -> int:
+        """The next cluster; after the last of a block the first of the next."""
+        offset = self.settle(offset)
+        block = self._block(offset)
+        after = cluster_end(self._text, offset, block.end)
+        return after if after < block.end else self.next_block(offset)
+
+    def left(self, offset: int) -> int:
+        """The cluster before; before the first of a block the last of the one above."""
+        offset = self.settle(offset)
+        number = self.block_at(offset)
+        if offset > self._blocks[number].start:
+            return cluster_start(self._text, offset - 1, self._blocks[number].start)
+        return self.settle(self._blocks[number - 1].end - 1) if number else offset
+
+    # Words
+
+    def word_forward(self, offset: int) -> int:
+        """`w`: the start of the next word."""
+        at = self.settle(offset)
+        for number in range(self.block_at(at), len(self._blocks)):
+            block = self._blocks[number]
+            before = max(at, block.start - 1)
+            while word := word_after(self._text, before, block.start, block.end):
+                start = self.settle(word.start)
+                if start > at:
+                    return start
+                before = word.start
+        return at
+
+    def word_end(self, offset: int) -> int:
+        """`e`, and `w` while selecting: on the last cluster of this word, or of the next if it is there already."""
+        at = self.settle(offset)
+        block = self._block(at)
+        word = word_at(self._text, at, block.start, block.end)
+        while True:
+            if word is not None:
+                last = self.settle(word.end - 1)
+                if last > at:
+                    return last
+            start = self.word_forward(at if word is None else max(at, self.settle(word.end - 1)))
+            block = self._block(start)
+            following = word_at(self._text, start, block.start, block.end)
+            if following is None or following == word:
+                return at
+            word = following
+
+    def word_back(self, offset: int) -> int:
+        """`b`: the start of this word, or of the one before if it is there already."""
+        at = self.settle(offset)
+        for number in range(self.block_at(at), -1, -1):
+            block = self._blocks[number]
+            before = min(at, block.end)
+            while word := word_before(self._text, before, block.start):
+                start = self.settle(word.start)
+                if start < at:
+                    return start
+                before = word.start
+        return at
+
+    # Clauses
+
+    def clause_forward(self, offset: int) -> int:
+        """`)`: the start of the next clause, in this sentence or a later one."""
+        at = self.settle(offset)
+        for number in range(self._sentences.at(at), len(self._sentences)):
+            sentence = self._sentences.span(number)
+            clause = clause_after(self._text, max(at, sentence.start - 1), *sentence)
+            while clause is not None:
+                start = self.settle(clause.start)
+                if start > at:
+                    return start
+                clause = clause_after(self._text, clause.start, *sentence)
+        return at
+
+    def clause_end(self, offset: int) -> int:
+        """`)` while selecting: on the last cluster of this clause, or of the next if it is there already."""
+        at = self.settle(offset)
+        clause = self.unit("clause", at)
+        if clause is not None:
+            last = self.settle(clause.end - 1)
+            if last > at:
+                return last
+        start = self.clause_forward(at)
+        following = self.unit("clause", start)
+        return max(at, self.settle(following.end - 1)) if following is not None else at
+
+    def clause_back(self, offset: int) -> int:
+        """`(`: the start of this clause, or of the one before if it is there already."""
+        at = self.settle(offset)
+        for number in range(self._sentences.at(at), -1, -1):
+            sentence = self._sentences.span(number)
+            before = min(at, sentence.end)
+            while clause := clause_before(self._text, before, *sentence):
+                start = self.settle(clause.start)
+                if start < at:
+                    return start
+                before = clause.start
+        return at
+
+    # Sentences
+
+    def sentence_start(self, offset: int) -> int:
+        """`0`: on the first cluster of the sentence."""
+        return self._sentences.span(self._sentences.at(offset)).start
+
+    def sentence_end(self, offset: int) -> int:
+        """`$`: on the last cluster of the sentence."""
+        return self.settle(self._sentences.span(self._sentences.at(offset)).end - 1)
+
+    def next_sentence(self, offset: int) -> int:
+        """`j`: the start of the next sentence; in the last one the caret stays."""
+        number = bisect_right(self._sentences.starts, offset)
+        return self._sentences.starts[number] if number < len(self._sentences) else self.settle(offset)
+
+    def previous_sentence(self, offset: int) -> int:
+        """`k`: the start of the sentence before this one; in the first its own."""
+        return self._sentences.starts[max(self._sentences.at(offset) - 1, 0)]
+
+    # Selections
+
+    def selection(self, anchor: int, caret: int) -> Span:
+        """What is selected between an anchor and a caret, in either order: the clusters under both included."""
+        first, last = sorted((self.settle(anchor), self.settle(caret)))
+        return Span(first, cluster_end(self._text, last, self._block(last).end))
+
+    def unit(self, level: Level, offset: int) -> Span | None:
+        """The word, clause, sentence, block or section around `offset`; `None` where there is none."""
+        block = self._block(offset)
+        if level == "word":
+            return word_at(self._text, offset, block.start, block.end)
+        if level == "block":
+            return block.span
+        if level == "section":
+            return self.section(offset)
+        sentence = self._sentences.span(self._sentences.at(offset))
+        return sentence if level == "sentence" else clause_at(self._text, offset, *sentence)
+
+    def grow(self, span: Span, level: Level | None = None) -> Span:
+        """The smallest unit that contains `span` and is larger; of `level` if that is given; else `span`.
+
+        An empty span is a caret. Beyond the section come the sections around it. To shrink again, keep what was grown.
+        """
+        for each in LEVELS if level is None else (level,):
+            if each == "section":
+                return self._larger_section(span)
+            unit = self.unit(each, span.start)
+            if unit is not None and _holds(unit, span):
+                return unit
+        return span
+
+    # Sections
+
+    def section(self, offset: int) -> Span:
+        """From the heading above `offset` to before the next one at its level or higher; without any, the text."""
+        headings, _, ends = self._sections
+        first = bisect_right(headings, self.block_at(offset)) - 1
+        if first < 0:
+            last = headings[0] - 1 if headings else len(self._blocks) - 1
+            return Span(self._starts[0], self._blocks[last].end)
+        return Span(self._starts[headings[first]], self._blocks[ends[first]].end)
+
+    def _larger_section(self, span: Span) -> Span:
+        headings, parents, ends = self._sections
+        section = self.section(span.start)
+        number = bisect_left(headings, self.block_at(section.start)) if headings else -1
+        while not _holds(section, span):
+            inside = 0 <= number < len(headings) and headings[number] == self.block_at(section.start)
+            number = parents[number] if inside else -1
+            if number < 0:
+                return span
+            section = Span(self._starts[headings[number]], self._blocks[ends[number]].end)
+        return section
+
+    @cached_property
+    def _sections(self) -> tuple[list[int], list[int], list[int]]:
+        """For every heading: its block, the heading of the section around it or -1, the last block of its section."""
+        headings: list[int] = []
+        parents: list[int] = []
+        ends: list[int] = []
+        opened: list[int] = []
+        for number, block in enumerate(self._blocks):
+            if block.kind != "heading":
+                continue
+            while opened and self._blocks[headings[opened[-1]]].level >= block.level:
+                ends[opened.pop()] = number - 1
+            parents.append(opened[-1] if opened else -1)
+            opened.append(len(headings))
+            headings.append(number)
+            ends.append(len(self._blocks) - 1)
+        return headings, parents, ends
+
+
+def _holds(unit: Span, span: Span) -> bool:
+    return unit.start <= span.start and span.end <= unit.end and unit != span

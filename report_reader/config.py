@@ -132,8 +132,15 @@ def _keymap(fields: _Fields) -> dict[str, str]:
         if not all(isinstance(name, str) and name.strip() for name in names):
             raise fields.error(f'[keymap] "{binding}"', f'must be keys, as "u" or "u,ctrl+z", not {keys!r}')
         keymap[binding] = ",".join(name.strip() for name in names)
-    bound = known | PRESETS[_preset(fields)] | keymap
+    bound = known | _tag_keys(fields) | PRESETS[_preset(fields)] | keymap
     return keymap | with_aliases(bound, aliases)
+
+
+def _tag_keys(fields: _Fields) -> dict[str, str]:
+    """The keys of tags of the config, so that other layouts reach these too."""
+    from report_reader.keymap import tag_keys
+
+    return tag_keys(_tags(fields))
 
 
 def _aliases(fields: _Fields) -> dict[str, str]:

@@ -6,7 +6,14 @@ alias for that would take the key from whoever types a semicolon on purpose.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.keys import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotations.records import Tag
 
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 _RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбю."
@@ -34,6 +41,14 @@ LAYOUTS: dict[str, dict[str, str]] = {
     "french": {"ù": "]", "µ": "["},
 }
 """Layouts by the name the config gives them."""
+
+
+def tag_keys(tags: Sequence[Tag]) -> dict[str, str]:
+    """The bindings of the first nine tags: the tag's own key, then the digit of its place."""
+    return {
+        f"tag.{place}": ",".join(dict.fromkeys(key for key in (tag.key, str(place)) if key))
+        for place, tag in enumerate(tags[:9], 1)
+    }
 
 
 def with_aliases(bound: dict[str, str], aliases: dict[str, str]) -> dict[str, str]:

@@ -51,9 +51,10 @@ def command(ctx: click.Context) -> None:
 
 def key_rows(settings: Settings) -> list[tuple[str, str, str]]:
     """Keys, what they do, and the binding's id, group by group, each under its name."""
+    from report_reader.keymap import tag_keys
     from tui.keys import KEYS, PRESETS, shown
 
-    changed = PRESETS[settings.key_preset] | settings.keymap
+    changed = tag_keys(settings.tags) | PRESETS[settings.key_preset] | settings.keymap
     labels = {f"tag.{n}": f"{tag.label}, on or off" for n, tag in enumerate(settings.tags, 1)}
     rows: list[tuple[str, str, str]] = []
     for group, keys in groupby(KEYS, key=lambda key: key.group):

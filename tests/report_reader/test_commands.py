@@ -368,6 +368,15 @@ def test_keys_are_shown_as_they_are_bound_now(run: Callable, config: Callable) -
     assert "official denial, on or off" in out
 
 
+def test_a_tag_of_ones_own_answers_to_its_key_its_digit_and_its_key_in_another_layout(
+    run: Callable, config: Callable
+) -> None:
+    config('[[tags]]\nlabel = "official denial"\nkey = "d"')
+    assert "\nd  4 " in run("keys").out
+    config('layouts = ["russian"]\n[[tags]]\nlabel = "official denial"\nkey = "d"')
+    assert "\nd  4  в " in run("keys").out
+
+
 def test_a_wrong_config_stops_every_command_with_its_name(
     run: Callable, config: Callable, report_file: Path
 ) -> None:

@@ -34,7 +34,8 @@ _BYTE_ORDER_MARKS = (
 _CONTROLS = bytes(c for c in (*range(0x20), 0x7F) if c not in b"\t\n\f\r")
 
 _DETECTION_BYTES = 1 << 18
-"""Bytes given to the detection of an encoding; charset-normalizer takes seconds for 10 MB, and learns no more."""
+"""Bytes given to the detection of an encoding; charset-normalizer takes seconds for 10 MB, and learns no
+more."""
 
 
 class Decoded(NamedTuple):

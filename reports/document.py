@@ -34,7 +34,8 @@ class Block:
     level: int = 0
     """Headings: 1 to 6. Items and quotations: how deep they are nested, from 1."""
     marker: str = ""
-    """What is drawn before the first row and hangs before the others: `•`, `12.`, `│`. Not part of the text."""
+    """What is drawn before the first row and hangs before the others: `•`, `12.`, `│`. Not part of the
+    text."""
 
     @property
     def span(self) -> Span:

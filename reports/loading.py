@@ -36,7 +36,8 @@ def load(path: str | Path) -> Report:
     """The report in the file at `path`.
 
     Raises `ReportError`, one sentence, when there is no such file, it is no regular file (nothing is opened
-    that could block), it may not be read, has `MAX_BYTES` or more, is binary or in no known encoding, or empty.
+    that could block), it may not be read, has `MAX_BYTES` or more, is binary or in no known encoding, or
+    empty.
     """
     name = _quoted(path)
     source_bytes = _read(path, name)
@@ -46,7 +47,8 @@ def load(path: str | Path) -> Report:
 
 
 def load_stream(stream: BinaryIO, source: str = "-", title: str = "standard input") -> Report:
-    """The report in a binary stream, read to its end or to `MAX_BYTES`; raises `ReportError` as `load` does."""
+    """The report in a binary stream, read to its end or to `MAX_BYTES`; raises `ReportError` as `load`
+    does."""
     pieces: list[bytes] = []
     size = 0
     while piece := stream.read(_READ_BYTES):
@@ -77,7 +79,8 @@ def load_bytes(source_bytes: bytes, source: str, title: str, media_type: str | N
 def report_files(arguments: Sequence[str]) -> list[Path | Literal["-"]]:
     """The files that the command line names, folders expanded, each once, in order.
 
-    A folder stands for the files right in it that end in `.txt`, `.text`, `.md` or `.markdown`, or have no suffix
+    A folder stands for the files right in it that end in `.txt`, `.text`, `.md` or `.markdown`, or have no
+    suffix
     and look like text; sorted by name, hidden ones left out. `-` is standard input. Raises
     `ReportError` for what does not exist and for a folder without reports; files are opened by `load`.
     """
@@ -124,7 +127,8 @@ def _report(source_bytes: bytes, decoded: Decoded, source: str, title: str, medi
 def _read(path: str | Path, name: str) -> bytes:
     _check_regular(_status(path, name), name)
     try:
-        # Between the two looks the file may have become a pipe: not to wait for its writer, open it non-blocking.
+        # Between the two looks the file may have become a pipe: not to wait for its writer, open it
+        # non-blocking.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
             _check_regular(os.fstat(descriptor), name)

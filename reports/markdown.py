@@ -1,6 +1,7 @@
 """Markdown to canonical text: the words without their markup, with blocks and marks.
 
-CommonMark with tables and strikethrough, parsed by markdown-it-py. What has no place in `Block` or `Mark` stays
+CommonMark with tables and strikethrough, parsed by markdown-it-py. What has no place in `Block` or `Mark`
+stays
 in the text rather than vanish: raw HTML as it is written, an image's alternative text, and the
 tildes of struck-out words, because without them a withdrawn statement would read as made.
 """
@@ -48,7 +49,8 @@ _MARK_KINDS: dict[str, MarkKind] = {"em": "emphasis", "strong": "strong", "link"
 
 
 class Extracted(NamedTuple):
-    """A canonical text, its blocks and marks in code points of that text, and what the reader must be told."""
+    """A canonical text, its blocks and marks in code points of that text, and what the reader must be
+    told."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -59,7 +61,8 @@ class Extracted(NamedTuple):
 def markdown(source: str) -> Extracted:
     """The canonical text of a Markdown source with `\\n` line breaks; the same source gives the same text.
 
-    Blocks are apart by an empty line, the rows of a table and the paragraphs of a tight list by a line break. A
+    Blocks are apart by an empty line, the rows of a table and the paragraphs of a tight list by a line
+    break. A
     break in the source becomes a blank, a hard one a line break inside the block. A source that is
     nested deeper than `MAX_NESTING`, or has nothing but markup, is returned as plain text with a notice.
     """
@@ -90,7 +93,8 @@ def _parser() -> MarkdownIt:
     # NUL would become U+FFFD; line breaks are normalised already. Inline content is parsed by `_Composer`,
     # which skips the paragraphs without any markup.
     parser.core.ruler.disable(["normalize", "inline", "text_join"])
-    # A target, and the text of an autolink, are shown as they are written: decoding them is how look-alikes hide.
+    # A target, and the text of an autolink, are shown as they are written: decoding them is how
+    # look-alikes hide.
     parser.normalizeLink = _unchanged  # type: ignore[method-assign]
     parser.normalizeLinkText = _unchanged  # type: ignore[method-assign]
     return parser

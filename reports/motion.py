@@ -2,7 +2,8 @@
 
 A caret is an offset in code points that stands *on* the grapheme cluster which starts there. A selection has
 an anchor and a caret and takes in the clusters under both, as in vim: `Navigator.selection`. So `e`, and `w`
-while selecting, put the caret on the last cluster of a word, and the word is selected without what follows it.
+while selecting, put the caret on the last cluster of a word, and the word is selected without what follows
+it.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 class Navigator:
     """Motions over one report. Each takes a caret and gives the caret after the key, or a span.
 
-    A motion that finds nothing in its direction gives the caret back. No motion looks at more than the blocks it
-    crosses; a caret between two blocks is taken to be at the start of the next, at the very end on the last cluster.
+    A motion that finds nothing in its direction gives the caret back. No motion looks at more than the
+    blocks it
+    crosses; a caret between two blocks is taken to be at the start of the next, at the very end on the
+    last cluster.
     """
 
     def __init__(self, report: Report, sentences: SentenceIndex) -> None:
@@ -94,7 +97,8 @@ class Navigator:
         return at
 
     def word_end(self, offset: int) -> int:
-        """`e`, and `w` while selecting: on the last cluster of this word, or of the next if it is there already."""
+        """`e`, and `w` while selecting: on the last cluster of this word, or of the next if it is there
+        already."""
         at = self.settle(offset)
         block = self._block(at)
         word = word_at(self._text, at, block.start, block.end)
@@ -185,7 +189,8 @@ class Navigator:
     # Selections
 
     def selection(self, anchor: int, caret: int) -> Span:
-        """What is selected between an anchor and a caret, in either order: the clusters under both included."""
+        """What is selected between an anchor and a caret, in either order: the clusters under both
+        included."""
         first, last = sorted((self.settle(anchor), self.settle(caret)))
         return Span(first, cluster_end(self._text, last, self._block(last).end))
 
@@ -204,7 +209,8 @@ class Navigator:
     def grow(self, span: Span, level: Level | None = None) -> Span:
         """The smallest unit that contains `span` and is larger; of `level` if that is given; else `span`.
 
-        An empty span is a caret. Beyond the section come the sections around it. To shrink again, keep what was grown.
+        An empty span is a caret. Beyond the section come the sections around it. To shrink again, keep
+        what was grown.
         """
         for each in LEVELS if level is None else (level,):
             if each == "section":
@@ -217,7 +223,8 @@ class Navigator:
     # Sections
 
     def section(self, offset: int) -> Span:
-        """From the heading above `offset` to before the next one at its level or higher; without any, the text."""
+        """From the heading above `offset` to before the next one at its level or higher; without any, the
+        text."""
         headings, _, ends = self._sections
         first = bisect_right(headings, self.block_at(offset)) - 1
         if first < 0:
@@ -239,7 +246,8 @@ class Navigator:
 
     @cached_property
     def _sections(self) -> tuple[list[int], list[int], list[int]]:
-        """For every heading: its block, the heading of the section around it or -1, the last block of its section."""
+        """For every heading: its block, the heading of the section around it or -1, the last block of its
+        section."""
         headings: list[int] = []
         parents: list[int] = []
         ends: list[int] = []

@@ -1,6 +1,7 @@
 r"""Plain text to blocks: which lines belong together, and what each group is.
 
-Text comes in two shapes. In the one a line is a paragraph. In the other lines were wrapped at some column, and a
+Text comes in two shapes. In the one a line is a paragraph. In the other lines were wrapped at some column,
+and a
 block goes over the line breaks, which stay in the text. `wrap_column` tells which, from the lengths of the
 lines and from how the next ones begin; `_grammar` then writes the rules of a block as one regular expression,
 so that the whole text is cut in C; `_with_headings` settles what only the neighbours of a block tell.
@@ -36,11 +37,18 @@ _BLANK = f"[{BLANKS}]"
 _SEEN = f"[^\n{BLANKS}]"
 _STOPS = ".!?:;…。！？"
 _CLOSERS = "\"'”’»)\\]」』"
-_RULE = "(?:" + "|".join(rf"(?:{stroke}{_BLANK}*+){{3,}}+" for stroke in r"- = \* _ ~ \# – —".split()) + ")$"
+_RULE = (
+    "(?:"
+    + "|".join(
+        rf"(?:{stroke}{_BLANK}*+){{3,}}+" for stroke in [r"-", r"=", r"\*", r"_", r"~", r"\#", r"–", r"—"]
+    )
+    + ")$"
+)
 _BULLET = r"(?:[-*+•◦▪‣·–]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,5})\)|\d{1,3}\.)"
 _ITEM = rf"{_BULLET}{_BLANK}+{_SEEN}"
 _FIELD = r"[A-Z][A-Za-z]{0,20}(?:-[A-Za-z]{1,20}){0,3}:[ \t]"
-# A line that was drawn: columns apart from one another, or the strokes of a table. Only its first part is looked at.
+# A line that was drawn: columns apart from one another, or the strokes of a table. Only its first part is
+# looked at.
 _DRAWN = (
     rf"(?:\||\+[-=+]|.{{0,160}}?{_SEEN}(?: {{4,}}|\t+){_SEEN}|[^\n│┃|]{{0,80}}[│┃|][^\n│┃|]{{0,80}}[│┃|])"
 )
@@ -65,7 +73,8 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
 def wrap_column(text: str) -> int | None:
     """The column at which the lines of `text` were wrapped, or `None` when a line is a paragraph.
 
-    After a wrapped line the next goes on in the middle of a sentence: it begins with a small letter. In scripts
+    After a wrapped line the next goes on in the middle of a sentence: it begins with a small letter. In
+    scripts
     without them the lines are full to the column and seldom end with a stop.
     """
     lines = _sample(text)
@@ -128,7 +137,8 @@ def _grammar(column: int | None, drawn: bool) -> re.Pattern[str]:
 
 
 def _goes_on(column: int) -> str:
-    """A line, its break included, whose sentence goes on in the next: it is full, or the next begins small."""
+    """A line, its break included, whose sentence goes on in the next: it is full, or the next begins
+    small."""
     full = max(column - _SLACK, column // 2)
     longest = max(column * 3 // 2, column + _SLACK)
     begins_small = rf"(?=\n[{BLANKS}>]*[{_LOWER}])"

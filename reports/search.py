@@ -16,7 +16,8 @@ _WORDS = re.compile(r"\s+")
 def find_all(text: str, query: str, limit: int = LIMIT) -> list[Span]:
     """The places of `query` in `text`, sorted, not overlapping, at most `limit`.
 
-    A query in small letters ignores case, one with a capital does not. White space in it stands for any run of
+    A query in small letters ignores case, one with a capital does not. White space in it stands for any
+    run of
     white space, line breaks included; a query of nothing else finds nothing. Hits may be longer than
     the query, so spans are returned.
     """

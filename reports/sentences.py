@@ -17,20 +17,153 @@ from reports.document import Block, Span
 
 # After these a name follows, never a new sentence.
 _BEFORE_NAMES = frozenset(
-    "mr mrs ms mx dr prof gen col lt maj capt cpt sgt cpl pvt pfc spc adm cmdr cdr brig gov sen rep pres rev hon st ste"
-    " mt ft messrs mme mlle amb insp supt det atty fr sr sra vs cf viz al approx ca eg ie bros dipl ing mag msgr"
-    " ул им просп пл".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "dr",
+        "prof",
+        "gen",
+        "col",
+        "lt",
+        "maj",
+        "capt",
+        "cpt",
+        "sgt",
+        "cpl",
+        "pvt",
+        "pfc",
+        "spc",
+        "adm",
+        "cmdr",
+        "cdr",
+        "brig",
+        "gov",
+        "sen",
+        "rep",
+        "pres",
+        "rev",
+        "hon",
+        "st",
+        "ste",
+        "mt",
+        "ft",
+        "messrs",
+        "mme",
+        "mlle",
+        "amb",
+        "insp",
+        "supt",
+        "det",
+        "atty",
+        "fr",
+        "sr",
+        "sra",
+        "vs",
+        "cf",
+        "viz",
+        "al",
+        "approx",
+        "ca",
+        "eg",
+        "ie",
+        "bros",
+        "dipl",
+        "ing",
+        "mag",
+        "msgr",
+        "ул",
+        "им",
+        "просп",
+        "пл",
+    ]
 )
 # After these a number follows, or the word was no abbreviation: "No. 5", but "No. He refused."
 _BEFORE_NUMBERS = frozenset(
-    "no nos fig figs art arts sec ch vol vols p pp par abs nr eq para ext op рис стр".split()
+    [
+        "no",
+        "nos",
+        "fig",
+        "figs",
+        "art",
+        "arts",
+        "sec",
+        "ch",
+        "vol",
+        "vols",
+        "p",
+        "pp",
+        "par",
+        "abs",
+        "nr",
+        "eq",
+        "para",
+        "ext",
+        "op",
+        "рис",
+        "стр",
+    ]
 )
 # These may end a sentence; whether they do, the next word tells.
 _MAY_END = frozenset(
-    "inc corp ltd co llc plc jr sr esq etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun"
-    " dept est gov ave blvd rd tel hrs approx assn univ intl natl max min avg incl г гг тыс млн млрд руб".split()
+    [
+        "inc",
+        "corp",
+        "ltd",
+        "co",
+        "llc",
+        "plc",
+        "jr",
+        "sr",
+        "esq",
+        "etc",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "dept",
+        "est",
+        "gov",
+        "ave",
+        "blvd",
+        "rd",
+        "tel",
+        "hrs",
+        "approx",
+        "assn",
+        "univ",
+        "intl",
+        "natl",
+        "max",
+        "min",
+        "avg",
+        "incl",
+        "г",
+        "гг",
+        "тыс",
+        "млн",
+        "млрд",
+        "руб",
+    ]
 )
-# Words that begin a sentence after an abbreviation; a name there more often goes on ("U.S. Army", "3 p.m. Friday").
+# Words that begin a sentence after an abbreviation; a name there more often goes on ("U.S. Army", "3 p.m.
+# Friday").
 _STARTERS = frozenset(
     "the a an this that these those he she it they we you i his her its their our my in on at by for from with as after"
     " before since during while when where if although though because but and or so yet however meanwhile moreover"
@@ -41,8 +174,10 @@ _STARTERS = frozenset(
 _CLOSE = "\"'”’»›)\\]}"
 _OPEN = "\"'“‘„«‹(\\[{"
 _STOPS = ".!?…‽؟۔।。！？｡"
-# A run of stops: after ideographic ones a sentence is over; after the others white space and the next word must
-# follow (the mark of a quoted line may stand in between). The pattern begins with a plain class, which `re` searches
+# A run of stops: after ideographic ones a sentence is over; after the others white space and the next word
+# must
+# follow (the mark of a quoted line may stand in between). The pattern begins with a plain class, which
+# `re` searches
 # for ten times faster than for a lookbehind; the lookbehind keeps a megabyte of dots linear: only the
 # first of a run is tried.
 _END = re.compile(
@@ -139,7 +274,8 @@ def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _abbreviates(text: str, start: int, stop: int, following: str) -> bool:
-    """Whether the full stop at `stop` belongs to an abbreviation and the sentence goes on with `following`."""
+    """Whether the full stop at `stop` belongs to an abbreviation and the sentence goes on with
+    `following`."""
     before = text[max(start, stop - _LOOK_BACK) : stop]
     found = _WORD_BEFORE.search(before)
     if found is None:

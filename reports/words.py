@@ -35,8 +35,9 @@ _WORD_CHARACTER = re.compile(r"\w")
 # Where a search for words may begin: white space and the full-width stops are in no word.
 _NO_WORD = re.compile(r"[\s、。，！？「」『』（）]")
 
-_QUOTES = "\"“”„«»()\\[\\]{}「」『』（）【】《》〈〉"
-# Begins with a plain class, which `re` searches for in C; the lookbehinds then say what each sign must be beside.
+_QUOTES = '"“”„«»()\\[\\]{}「」『』（）【】《》〈〉'
+# Begins with a plain class, which `re` searches for in C; the lookbehinds then say what each sign must be
+# beside.
 _SEPARATOR = re.compile(
     rf"[{_QUOTES};—–，、；：,:.\-](?:(?<=[{_QUOTES};—–，、；：])|(?<=,)(?:(?!\d)|(?<!\d,))|(?<=:)(?:(?![\d/])|(?<!\w:))"
     r"|(?<=\s-)(?=\s)|(?<=\.)(?=[\"”»)\]]))"
@@ -49,7 +50,8 @@ _REACH = 256
 
 
 LONGEST_WORD = 4096
-"""Code points looked back at for the start of a word; in a longer run without white space a word is cut there."""
+"""Code points looked back at for the start of a word; in a longer run without white space a word is cut
+there."""
 
 
 def _back(text: str, pattern: re.Pattern[str], offset: int, floor: int) -> int:
@@ -68,7 +70,8 @@ def _back(text: str, pattern: re.Pattern[str], offset: int, floor: int) -> int:
 
 
 def _words_from(text: str, offset: int, floor: int) -> int:
-    """Where to begin looking for the words around `offset`: after white space, or as far back as one looks."""
+    """Where to begin looking for the words around `offset`: after white space, or as far back as one
+    looks."""
     return _back(text, _NO_WORD, offset, max(floor, offset - LONGEST_WORD))
 
 

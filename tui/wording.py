@@ -99,13 +99,10 @@ def _place(reading: Reading, width: int) -> str:
 
 def _with_middle(left: str, middle: str, right: str, width: int) -> str:
     """`left`, then `middle` as near to the centre as the others leave it."""
-    room = width - cell_len(right) - cell_len(middle) - 4
-    left = set_cell_size(shortened(left, max(8, room)), 0) if room < 8 else shortened(left, room)
-    start = max(
-        cell_len(left) + 2,
-        min((width - cell_len(middle)) // 2, width - cell_len(right) - cell_len(middle) - 3),
-    )
-    return set_cell_size(left, start) + middle
+    room = width - cell_len(right) - cell_len(middle) - 6
+    left = shortened(left, max(8, room))
+    centred, last = (width - cell_len(middle)) // 2, width - cell_len(right) - cell_len(middle) - 4
+    return set_cell_size(left, max(cell_len(left) + 2, min(centred, last))) + middle
 
 
 def trail_words(reading: Reading) -> str:

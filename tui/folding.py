@@ -67,7 +67,8 @@ def _lines(width: int, height: int, boxes: dict[str, Box]) -> int:
         boxes["keys"] = Box(0, bottom, width, 1)
     bottom -= 1
     boxes["target"] = Box(0, bottom, width, 1)
-    boxes["header"] = Box(0, 0, width, 1)
+    if bottom > 0:
+        boxes["header"] = Box(0, 0, width, 1)
     return bottom
 
 
@@ -91,7 +92,7 @@ def _side_by_side(width: int, height: int, *, with_entities: bool, opened: Pane)
 def _with_drawer(width: int, height: int, opened: Pane) -> Fold:
     boxes: dict[str, Box] = {}
     bottom = _lines(width, height, boxes)
-    room = bottom - 1
+    room = max(0, bottom - 1)
     has_drawer = width >= DRAWER_COLUMNS and height >= DRAWER_ROWS
     rows = 2 if has_drawer else 0
     if opened != "article":

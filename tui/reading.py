@@ -172,6 +172,8 @@ class Reading:
     def extend(self, motion: str) -> None:
         """Select from the caret on by a motion: shift and an arrow."""
         if self.anchor is None:
+            # Only `v` edits the borders of what is held: shift and an arrow select anew, as the mouse does.
+            self._let_go()
             self.start_selection()
             if motion in ("left", "right"):
                 # The first shift+arrow selects the character it passes, as every editor does.
@@ -276,6 +278,8 @@ class Reading:
         """`-`: back to what the selection was before `+`."""
         if self._grown:
             self.anchor, self.caret = self._grown.pop()
+            if self.anchor is None:
+                self.borders = False
 
     # ------------------------------------------------------------------ holding
 

@@ -1,0 +1,198 @@
+"""Which code points stand on which row, for any text and any width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.document import Block, Report
+from reports.visible import clusters
+from tui.article.rows import RowIndex, blank_rows_between, drawn, drawn_cells, indent_of
+
+PIECES = [
+    "word", "a", " ", "  ", "\t", "\n", "über", "e\u0301\u0323", "日本語", "中", "한국", "\u200b", "\u202e",
+    "\x1b[31m",
+    "\x00", "\x9b", "👩‍👩‍👧", "🇺🇦", "👍🏽", "❤️", "\u0301", "\ufeff", "https://example.org/a/very/long/address?with=query",
+    "क्षि", "مرحبا", "\ud800", "\U000e0041", "x" * 90, "—", "\u00ad", "\xa0", "a" + "\u0301" * 50,
+]  # fmt: skip
+texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join),
+    st.text(min_size=1, max_size=200),
+).filter(str.strip)
+widths = st.integers(10, 300)
+
+
+def one_block(make: Callable[..., Report], text: str, kind: str = "paragraph") -> Report:
+    """A report of one block that holds the text, without the line breaks at its ends."""
+    start = len(text) - len(text.lstrip("\n"))
+    return make(text, [Block(start, len(text.rstrip("\n")) or 1, kind)])  # type: ignore[arg-type]
+
+
+def rows_of(index: RowIndex, text: str) -> list[str]:
+    return [text[start:end] for start, end in zip(index.starts, index.ends, strict=True)]
+
+
+@given(text=texts, width=widths)
+def test_the_rows_of_a_block_join_to_its_text(report_of: Any, text: str, width: int) -> None:
+    report = one_block(report_of, text)
+    block = report.blocks[0]
+    index = RowIndex(report, width)
+    assert "".join(rows_of(index, text)) == text[block.start : block.end]
+    assert all(index.ends[row] == index.starts[row + 1] for row in range(len(index) - 1))
+
+
+@given(text=texts, width=widths)
+def test_every_row_fits_its_width_in_cells_but_for_white_space_that_hangs(
+    report_of: Any, text: str, width: int
+) -> None:
+    index = RowIndex(one_block(report_of, text), width)
+    for start, end in zip(index.starts, index.ends, strict=True):
+        pieces = list(clusters(text, start, end))
+        while pieces and text[pieces[-1].offset].isspace():
+            pieces.pop()
+        if len(pieces) > 1:
+            assert sum(map(drawn_cells, pieces)) <= width, repr(text[start:end])
+
+
+@given(text=texts, width=widths)
+def test_no_row_begins_inside_a_cluster(report_of: Any, text: str, width: int) -> None:
+    report = one_block(report_of, text)
+    block = report.blocks[0]
+    borders = {piece.offset for piece in clusters(text, block.start, block.end)}
+    assert set(RowIndex(report, width).starts) <= borders
+
+
+@given(text=texts, width=widths)
+def test_no_row_of_a_block_is_empty(report_of: Any, text: str, width: int) -> None:
+    index = RowIndex(one_block(report_of, text), width)
+    assert all(start < end for start, end in zip(index.starts, index.ends, strict=True))
+
+
+@given(text=texts, width=widths, other=widths)
+def test_the_row_at_an_offset_holds_it(report_of: Any, text: str, width: int, other: int) -> None:
+    report = one_block(report_of, text)
+    index = RowIndex(report, width)
+    for offset in range(report.blocks[0].start, report.blocks[0].end):
+        row = index.row_at(offset)
+        assert index.starts[row] <= offset < index.ends[row]
+
+
+@given(text=texts, width=widths, other=widths)
+def test_the_text_at_the_top_is_still_in_the_top_row_after_a_resize(
+    report_of: Any, text: str, width: int, other: int
+) -> None:
+    report = one_block(report_of, text)
+    before, after = RowIndex(report, width), RowIndex(report, other)
+    for offset in before.starts:
+        row = after.row_at(offset)
+        assert after.starts[row] <= offset < after.ends[row]
+
+
+@given(text=texts)
+def test_nothing_drawn_in_a_row_carries_a_control_character(text: str) -> None:
+    for piece in clusters(text):
+        assert drawn(piece)
+        assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 for each in drawn(piece))
+
+
+def test_a_row_ends_after_the_last_white_space_that_fits(report_of: Any) -> None:
+    text = "one two three four"
+    assert rows_of(RowIndex(one_block(report_of, text), 10), text) == ["one two ", "three four"]
+
+
+def test_a_word_longer_than_the_row_is_cut(report_of: Any) -> None:
+    text = "a" * 25
+    assert rows_of(RowIndex(one_block(report_of, text), 10), text) == ["a" * 10, "a" * 10, "a" * 5]
+
+
+def test_wide_letters_take_two_cells(report_of: Any) -> None:
+    text = "日本語日本語"
+    assert rows_of(RowIndex(one_block(report_of, text), 10), text) == ["日本語日本", "語"]
+
+
+def test_plain_and_cluster_breaking_agree(report_of: Any) -> None:
+    words = "The quick brown fox jumps over the lazy dog and runs away from the hounds. "
+    plain = words * 4
+    odd = f"{plain}é" + "\u0301"
+    by_regex = rows_of(RowIndex(one_block(report_of, plain.rstrip()), 37), plain)
+    by_cluster = rows_of(RowIndex(one_block(report_of, odd), 37), odd)
+    assert by_cluster[: len(by_regex) - 1] == by_regex[:-1]
+
+
+def block(kind: str, level: int = 0, marker: str = "") -> Block:
+    return Block(0, 1, kind, level, marker)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "blanks"),
+    [
+        ("paragraph", "paragraph", 1),
+        ("paragraph", "heading", 2),
+        ("heading", "paragraph", 1),
+        ("heading", "heading", 2),
+        ("item", "item", 0),
+        ("row", "row", 0),
+        ("item", "paragraph", 1),
+        ("quotation", "quotation", 1),
+        ("code", "paragraph", 1),
+    ],
+)
+def test_blank_rows_stand_between_blocks(before: str, after: str, blanks: int) -> None:
+    assert blank_rows_between(block(before), block(after)) == blanks
+
+
+def test_a_blank_row_belongs_to_no_block_and_is_where_the_block_before_it_ends(seed: Report) -> None:
+    index = RowIndex(seed, 60)
+    blanks = [row for row in range(len(index)) if index.starts[row] == index.ends[row]]
+    headings = sum(each.kind == "heading" for each in seed.blocks)
+    assert len(blanks) == len(seed.blocks) - 1 + headings
+    assert all(index.block_at(row) is None for row in blanks)
+    ends = {each.end for each in seed.blocks}
+    assert {index.starts[row] for row in blanks} <= ends
+
+
+def test_the_seed_is_all_there_at_every_width(seed: Report) -> None:
+    for width in range(10, 120):
+        index = RowIndex(seed, width)
+        assert "".join(rows_of(index, seed.text)) == "".join(
+            seed.text[each.start : each.end] for each in seed.blocks
+        )
+
+
+def test_code_keeps_its_line_breaks(report_of: Any) -> None:
+    text = "if x:\n    go()\nend"
+    index = RowIndex(one_block(report_of, text, "code"), 40)
+    assert rows_of(index, text) == ["if x:\n", "    go()\n", "end"]
+
+
+def test_a_line_break_inside_a_wrapped_paragraph_is_flowed_over(report_of: Any) -> None:
+    lines = "These are the words of a letter that was set by hand\nand broken by hand as well, at a column."
+    text = f"{lines}\n{lines}\n{lines}."
+    index = RowIndex(one_block(report_of, text), 60)
+    assert not any(row.rstrip().count("\n") and len(row) < 50 for row in rows_of(index, text)[:-1])
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "marker", "cells"),
+    [("paragraph", 0, "", 0), ("heading", 2, "", 0), ("item", 1, "•", 2), ("item", 2, "12.", 6),
+     ("quotation", 2, "│", 4), ("code", 0, "", 2)],
+)  # fmt: skip
+def test_lists_quotations_and_code_are_set_in(kind: str, level: int, marker: str, cells: int) -> None:
+    assert indent_of(block(kind, level, marker), 60) == cells
+
+
+@given(level=st.integers(0, 40), marker=st.text("0123456789.", max_size=30), width=st.integers(4, 100))
+def test_an_indent_never_takes_more_than_a_third(level: int, marker: str, width: int) -> None:
+    for kind in ("item", "quotation", "code"):
+        assert indent_of(block(kind, level, marker), width) <= width // 3
+
+
+def test_the_first_row_of_a_block_knows_that_it_is(seed: Report) -> None:
+    index = RowIndex(seed, 60)
+    first = index.row_at(seed.blocks[1].start)
+    assert index.begins_block(first)
+    assert not index.begins_block(first + 1)

@@ -8,7 +8,7 @@ import time
 from .terminal import Terminal
 
 _SAVED = re.compile(r"saved (\d\d:\d\d:\d\d)")
-_GUTTER = 7
+_GUTTER = 6
 """Cells from the pane's edge to the text: the bar, the columns of the tags, a blank."""
 
 
@@ -22,7 +22,7 @@ def current_sentence(terminal: Terminal) -> str:
     """The words of the rows that carry the bar of the current sentence."""
     left, right = _edges(terminal)
     words = [
-        row[left + _GUTTER - 1 : right - 1].strip()
+        row[left + _GUTTER : right - 1].strip()
         for row in terminal.screen.display[:-2]
         if row[left : left + 1] == "▌"
     ]
@@ -33,6 +33,12 @@ def bar_rows(terminal: Terminal) -> list[int]:
     """The rows of the screen that carry the bar."""
     left, _ = _edges(terminal)
     return [number for number, row in enumerate(terminal.screen.display) if row[left : left + 1] == "▌"]
+
+
+def first_cell(terminal: Terminal) -> tuple[int, int] | None:
+    """Column and row of the current sentence's first character, if the sentence begins on the screen."""
+    rows = bar_rows(terminal)
+    return (_edges(terminal)[0] + _GUTTER, rows[0]) if rows else None
 
 
 def saved_at(terminal: Terminal) -> str:

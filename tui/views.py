@@ -65,11 +65,7 @@ class ReaderViews:
     def use_ink(self, ink: Ink) -> None:
         """Another theme."""
         for widget in self.widgets:
-            if isinstance(widget, ArticleView):
-                widget.use_ink(ink)
-            else:
-                widget.ink = ink
-                widget.refresh()
+            widget.use_ink(ink)
 
     # ------------------------------------------------------------------ folding
 
@@ -132,7 +128,7 @@ class ReaderViews:
         else:
             self.layers.trail = RoleSpans(trail.starts, trail.ends, trail.kind)
             self.layers.trail_role = trail.kind
-        self.article.refresh_all()
+        self.article.redraw_all()
         return True
 
     def annotations_changed(self, spans: Iterable[Span] | None = None) -> None:
@@ -147,7 +143,7 @@ class ReaderViews:
         fixed = {tag.id for tag in self.state.tag_set.tags[:3]}
         self.article.show_extra_column(any(tag not in fixed for tag in counts))
         if spans is None:
-            self.article.refresh_all()
+            self.article.redraw_all()
         else:
             for span in spans:
                 self.article.refresh_span(span)
@@ -164,7 +160,7 @@ class ReaderViews:
             [end for _, end, _ in mentions],
             [role for _, _, role in mentions],
         )
-        self.article.refresh_all()
+        self.article.redraw_all()
 
     def draw_chrome(self) -> None:
         """Header, rules, target line and key line."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
+
+from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,10 +42,8 @@ def overview_cells(
     return "".join(cells[:height])
 
 
-class Overview(Widget):
+class Overview(StripWidget):
     """Draws the strip it is given; a click says where to go."""
-
-    ALLOW_SELECT: ClassVar[bool] = False
 
     class Clicked(Message):
         """A click on a row of the strip."""
@@ -55,19 +54,20 @@ class Overview(Widget):
             self.height = height
 
     def __init__(self, ink: Ink, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.ink = ink
+        super().__init__(ink, id=id)
         self._cells = ""
 
     def show(self, cells: str) -> None:
         """Draw these cells, if they are others."""
-        if cells != self._cells:
-            self._cells = cells
-            self.refresh()
+        before, self._cells = self._cells, cells
+        if len(before) != len(cells):
+            self.redraw_all()
+        else:
+            self.redraw_lines(y for y, (old, new) in enumerate(zip(before, cells, strict=True)) if old != new)
 
-    def render_line(self, y: int) -> Strip:
+    def make_strip(self, key: int) -> Strip:
         """One cell of the strip."""
-        cell = self._cells[y] if y < len(self._cells) else " "
+        cell = self._cells[key] if key < len(self._cells) else " "
         role = {IN_SIGHT: "strip", TAGGED: "focus", HIT: "warning"}.get(cell, "dim")
         return Strip([Segment(cell, self.ink.mix(role))], 1)
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.cache import LRUCache
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.article.painter import Geometry, Painter
 from tui.article.rows import RowIndex
 from tui.bindings import bindings
+from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
     from textual import events
@@ -29,13 +28,11 @@ if TYPE_CHECKING:
 _CONTEXT_ROWS = 3
 """Rows kept in sight above and below the current sentence where there is room."""
 _WHEEL_ROWS = 3
-_STRIPS_KEPT = 400
 
 
-class ArticleView(Widget, can_focus=True):
+class ArticleView(StripWidget, can_focus=True):
     """The text of one report. `top` is the first row in sight."""
 
-    ALLOW_SELECT: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("article", prefix="screen.")
 
     class Pressed(Message):
@@ -58,16 +55,14 @@ class ArticleView(Widget, can_focus=True):
         """Another row is at the top now."""
 
     def __init__(self, report: Report, layers: Layers, ink: Ink, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(ink, id=id)
         self.report = report
         self.drawn_layers = layers
-        self.ink = ink
         self.top = 0
         self.rows: RowIndex | None = None
         self.covered_rows = 0
         """Rows at the bottom that a dialog stands on, for keeping the caret in sight."""
         self._painter: Painter | None = None
-        self._strips: LRUCache[int, Strip] = LRUCache(_STRIPS_KEPT)
         self._extra_column = False
         self._pressed_at: int | None = None
         self._top_offset = 0
@@ -103,9 +98,8 @@ class ArticleView(Widget, can_focus=True):
 
     def use_ink(self, ink: Ink) -> None:
         """Draw with another theme."""
-        self.ink = ink
+        super().use_ink(ink)
         self.wrap()
-        self.refresh()
 
     def place_top(self, offset: int) -> None:
         """Put the row with this code point at the top as soon as the size is known."""
@@ -124,30 +118,15 @@ class ArticleView(Widget, can_focus=True):
 
     # ------------------------------------------------------------------ drawing
 
-    def render_line(self, y: int) -> Strip:
-        """The strip of the row `y` rows below the top; kept until what it shows changes."""
-        row = self.top + y
+    def strip_key(self, y: int) -> int:
+        """The row `y` rows below the top."""
+        return self.top + y
+
+    def make_strip(self, key: int) -> Strip:
+        """One row of the text."""
         if self._painter is None:
             return Strip.blank(self.size.width, self.ink.base)
-        strip = self._strips.get(row)
-        if strip is None:
-            strip = self._painter.strip(row)
-            for line_filter in self.get_line_filters():
-                strip = strip.apply_filter(line_filter, self.background_colors[1])
-            self._strips[row] = strip
-        return strip
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The kept strips themselves, past the styles cache, which scrolling would empty."""
-        strips = [self.render_line(y) for y in range(crop.y, crop.bottom)]
-        if crop.x == 0 and crop.width == self.size.width:
-            return strips
-        return [strip.crop(crop.x, crop.right) for strip in strips]
-
-    def notify_style_update(self) -> None:
-        """Forget the strips: colours may have changed."""
-        super().notify_style_update()
-        self._strips.clear()
+        return self._painter.strip(key)
 
     def refresh_span(self, span: Span | None) -> None:
         """Repaint the rows in sight that hold the span, and forget their strips."""
@@ -159,11 +138,6 @@ class ArticleView(Widget, can_focus=True):
         first, last = max(first, self.top), min(last, self.top + self.size.height - 1)
         if first <= last:
             self.refresh(Region(0, first - self.top, self.size.width, last - first + 1))
-
-    def refresh_all(self) -> None:
-        """Repaint everything in sight: mentions or annotations came from elsewhere."""
-        self._strips.clear()
-        self.refresh()
 
     # ------------------------------------------------------------------ scrolling
 

@@ -15,6 +15,7 @@ from tui.panes.library import Shelf, shelf_rows
 from tui.screens.prompt import Prompt
 from tui.widgets.chrome import ChromeLine, RuleLine, Title
 from tui.widgets.line_pane import LinePane
+from tui.widgets.strip_widget import StripWidget
 from tui.wording import Line
 
 if TYPE_CHECKING:
@@ -80,9 +81,8 @@ class LibraryScreen(Screen[None]):
     def views_use_ink(self, ink: Ink) -> None:
         """Another theme was chosen."""
         for widget in self.children:
-            if isinstance(widget, RuleLine | LinePane | ChromeLine):
-                widget.ink = ink
-                widget.refresh()
+            if isinstance(widget, StripWidget):
+                widget.use_ink(ink)
 
     def on_session_opened(self, event: SessionOpened) -> None:
         """The store has been read."""

@@ -12,11 +12,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from tui.choices import Choice
 from tui.panes.rows import fitted, shortened
+from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,12 +73,11 @@ class LineInput(Input):
             self.cursor_position = len(self.value)
 
 
-class ChoiceList(Widget):
+class ChoiceList(StripWidget):
     """The choices above the line, the highlighted one marked; the text field keeps the focus."""
 
     def __init__(self, ink: Ink, choices: Sequence[Choice], new: str) -> None:
-        super().__init__()
-        self._ink = ink
+        super().__init__(ink)
         self._choices = choices
         self._new = new
         self.matching: list[Choice] = list(choices)
@@ -104,13 +103,13 @@ class ChoiceList(Widget):
 
     def _follow(self) -> None:
         self._top = max(min(self._top, self.at), self.at - max(1, self.size.height) + 1)
-        self.refresh()
+        self.redraw_all()
 
-    def render_line(self, y: int) -> Strip:
+    def make_strip(self, key: int) -> Strip:
         """One choice."""
-        number, width = self._top + y, self.size.width
+        number, width = self._top + key, self.size.width
         if number >= len(self.matching):
-            return Strip.blank(width, self._ink.mix("surface"))
+            return Strip.blank(width, self.ink.mix("surface"))
         choice = self.matching[number]
         on = number == self.at
         roles = ("surface", "cursor-row") if on else ("surface",)
@@ -118,10 +117,10 @@ class ChoiceList(Widget):
         label = fitted(choice.label, min(_LABEL_CELLS, width - 6))
         mark = "▸" if on else " "
         segments = [
-            Segment(f" {mark} {label} ", self._ink.mix(*roles)),
-            Segment(f"{hint}  ", self._ink.mix(*roles, "dim")),
+            Segment(f" {mark} {label} ", self.ink.mix(*roles)),
+            Segment(f"{hint}  ", self.ink.mix(*roles, "dim")),
         ]
-        return Strip(segments).adjust_cell_length(width, self._ink.mix(*roles))
+        return Strip(segments).adjust_cell_length(width, self.ink.mix(*roles))
 
     def on_click(self, event: events.Click) -> None:
         """A click takes the choice."""

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.panes.rows import shortened
+from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
     from tui.ink import Ink
     from tui.wording import Line
 
 
-class ChromeLine(Widget):
+class ChromeLine(StripWidget):
     """One row of text, dim, or in reverse when it is an alarm."""
 
-    ALLOW_SELECT: ClassVar[bool] = False
-
     def __init__(self, ink: Ink, *, role: str = "dim", id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.ink = ink
+        super().__init__(ink, id=id)
         self.role = role
         self.shown = ""
         """The text in sight, for tests and for whoever reads the screen aloud."""
@@ -34,9 +31,9 @@ class ChromeLine(Widget):
         text = line.fitted(self.size.width) if self.size.width else line.left
         if (text, line.alarm) != (self.shown, self.alarm):
             self.shown, self.alarm = text, line.alarm
-            self.refresh()
+            self.redraw_all()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+    def make_strip(self, key: int) -> Strip:  # noqa: ARG002 - there is one line
         """The row."""
         style = self.ink.mix("error" if self.alarm else self.role)
         return Strip([Segment(set_cell_size(self.shown, self.size.width), style)], self.size.width)
@@ -52,23 +49,20 @@ class Title(NamedTuple):
     focused: bool = False
 
 
-class RuleLine(Widget):
+class RuleLine(StripWidget):
     """The rule over the panes, with their titles; heavy, and the title reversed, over the focused one."""
 
-    ALLOW_SELECT: ClassVar[bool] = False
-
     def __init__(self, ink: Ink, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.ink = ink
+        super().__init__(ink, id=id)
         self.titles: tuple[Title, ...] = ()
 
     def show(self, titles: tuple[Title, ...]) -> None:
         """Draw these titles, if they are others."""
         if titles != self.titles:
             self.titles = titles
-            self.refresh()
+            self.redraw_all()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+    def make_strip(self, key: int) -> Strip:  # noqa: ARG002 - there is one line
         """The rule, title by title, joined where a pane ends."""
         segments: list[Segment] = []
         for number, title in enumerate(self.titles):

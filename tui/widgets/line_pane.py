@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.bindings import bindings
 from tui.panes.rows import PaneRow, Piece
+from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,14 +23,13 @@ if TYPE_CHECKING:
 Edge = Literal["left", "right", "none"]
 
 
-class LinePane(Widget, can_focus=True):
+class LinePane(StripWidget, can_focus=True):
     """Draws rows; the cursor stands on rows with a key only.
 
     The rows of a long list are made when they come in sight: `show` takes the first rows as they
     are, and the number of further ones with a function that makes each.
     """
 
-    ALLOW_SELECT: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("pane")
 
     class Chosen(Message):
@@ -49,8 +48,7 @@ class LinePane(Widget, can_focus=True):
             self.pane = pane
 
     def __init__(self, ink: Ink, *, edge: Edge = "none", id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.ink = ink
+        super().__init__(ink, id=id)
         self.edge: Edge = edge
         self.foot = ""
         """One line at the bottom, over whatever is there."""
@@ -61,6 +59,7 @@ class LinePane(Widget, can_focus=True):
         self._cursor_key = ""
         self._cursor = -1
         self._top = 0
+        self._foot_drawn = ""
 
     @property
     def inner_width(self) -> int:
@@ -71,10 +70,31 @@ class LinePane(Widget, can_focus=True):
         self, rows: Sequence[PaneRow], more: int = 0, make: Callable[[int], PaneRow] | None = None
     ) -> None:
         """Show these rows, then `more` that `make` makes by their number; the cursor keeps to its row."""
+        before = self._in_sight()
         self._head, self._more, self._make = rows, more, make
         self._made = {}
         self._find_cursor()
-        self.refresh()
+        self._repaint(before)
+
+    def _in_sight(self) -> list[object]:
+        """What each line shows; two that are equal need no repaint."""
+        focused = self.has_focus
+        return [
+            (self._row(number), focused and number == self._cursor, self.edge)
+            for number in range(self._top, self._top + self.size.height)
+        ]
+
+    def _repaint(self, before: list[object]) -> None:
+        """Repaint the lines that show something else than before."""
+        after = self._in_sight()
+        if len(before) != len(after):
+            self.redraw_all()
+            return
+        changed = {y for y, (old, new) in enumerate(zip(before, after, strict=True)) if old != new}
+        if self._foot_drawn != self.foot:
+            self._foot_drawn = self.foot
+            changed.add(self.size.height - 1)
+        self.redraw_lines(changed)
 
     @property
     def cursor_key(self) -> str:
@@ -125,28 +145,31 @@ class LinePane(Widget, can_focus=True):
             self._top = min(self._top, first)
             self._top = max(self._top, number - height + 1)
         self._top = max(0, min(self._top, self._row_count() - height))
-        self.refresh()
 
     # ------------------------------------------------------------------ keys and mouse
 
+    def _move_cursor(self, number: int) -> None:
+        before = self._in_sight()
+        self._place_cursor(number)
+        self._repaint(before)
+
     def action_cursor(self, step: int) -> None:
         """To the next or previous row that means something."""
-        self._place_cursor(self._next_with_key(self._cursor, step))
+        self._move_cursor(self._next_with_key(self._cursor, step))
 
     def action_cursor_page(self, pages: int) -> None:
         """A page on or back."""
         step = 1 if pages > 0 else -1
         wanted = max(0, min(self._cursor + pages * max(1, self.size.height - 2), self._row_count() - 1))
         found = self._next_with_key(wanted, step, include=True)
-        self._place_cursor(found if found >= 0 else self._cursor)
+        self._move_cursor(found if found >= 0 else self._cursor)
 
     def action_cursor_to(self, end: str) -> None:
         """To the first or last row."""
         if end == "top":
-            self._top = 0
-            self._place_cursor(self._next_with_key(0, 1, include=True))
+            self._move_cursor(self._next_with_key(0, 1, include=True))
         else:
-            self._place_cursor(self._next_with_key(self._row_count() - 1, -1, include=True))
+            self._move_cursor(self._next_with_key(self._row_count() - 1, -1, include=True))
 
     def action_choose(self) -> None:
         """Enter."""
@@ -161,39 +184,40 @@ class LinePane(Widget, can_focus=True):
         """A click chooses the row under it."""
         row = self._row(self._top + event.y)
         if row is not None and row.key:
-            self._place_cursor(self._top + event.y)
+            self._move_cursor(self._top + event.y)
             self.action_choose()
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel."""
         self._top = max(0, min(self._top + 3, self._row_count() - self.size.height))
-        self.refresh()
+        self.redraw_all()
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel."""
         self._top = max(0, self._top - 3)
-        self.refresh()
+        self.redraw_all()
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._place_cursor(self._cursor)
+        self.redraw_all()
 
     def on_focus(self) -> None:
         """The cursor row is drawn only with the focus."""
-        self.refresh()
+        self.redraw_all()
 
     def on_blur(self) -> None:
         """The cursor row is drawn only with the focus."""
-        self.refresh()
+        self.redraw_all()
 
     # ------------------------------------------------------------------ drawing
 
-    def render_line(self, y: int) -> Strip:
+    def make_strip(self, key: int) -> Strip:
         """One row with the edge line beside it."""
         mix = self.ink.mix
         width = self.inner_width
-        number = self._top + y
-        if self.foot and y == self.size.height - 1:
+        number = self._top + key
+        if self.foot and key == self.size.height - 1:
             row: PaneRow | None = PaneRow((Piece(f" {self.foot}", "dim"),))
         else:
             row = self._row(number)

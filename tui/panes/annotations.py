@@ -128,7 +128,7 @@ def _here_rows(reading: Reading, tag_set: TagSet, width: int) -> Iterator[PaneRo
 def _card(
     reading: Reading, annotation: Annotation, tag_set: TagSet, width: int, *, is_current: bool
 ) -> Iterator[PaneRow]:
-    key = f"annotation:{annotation.id}"
+    key = f"here:{annotation.id}"
     mark = "▸" if is_current else " "
     star = NOTE if annotation.note else " "
     words = shortened(place_words(reading, annotation), width - 8)

@@ -214,7 +214,15 @@ class Asking(Tagging, Panes):
             placeholder="a name, or a part of it",
             on_change=narrow,
         )
-        self._ask(prompt, lambda typed: narrow(typed.text), lambda: narrow(before))
+
+        def answer(typed: Typed) -> None:
+            narrow(typed.text)
+            if of_entities:
+                event.pane.cursor_to_key("entity:")
+            else:
+                event.pane.cursor_to_list()
+
+        self._ask(prompt, answer, lambda: narrow(before))
 
     # ------------------------------------------------------------------ handing on
 

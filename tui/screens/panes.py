@@ -33,8 +33,14 @@ class Panes(ReaderBase):
         self.enter_pane("article" if self.state.pane == "entities" else "entities")
 
     def action_annotations(self) -> None:
-        """To the annotations, or back to the article."""
-        self.enter_pane("article" if self.state.pane == "annotations" else "annotations")
+        """To the annotations, on the current one in the list of all; or back to the article."""
+        if self.state.pane == "annotations":
+            self.enter_pane("article")
+            return
+        current, listed = self.reading.current, self.state.listed
+        self.enter_pane("annotations")
+        place = listed.index(current.id) if current is not None and current.id in listed else 0
+        self.call_after_refresh(self.views.annotations.cursor_to_list, place)
 
     def enter_pane(self, pane: Pane) -> None:
         """Give a pane the keys; where it has no place it gets a drawer."""
@@ -71,7 +77,7 @@ class Panes(ReaderBase):
             self.show()
         elif kind == "tag-any":
             await self.run_action("tag_any")
-        elif kind == "annotation" and self.reading.index is not None:
+        elif kind in ("annotation", "here") and self.reading.index is not None:
             self._go_to(self.reading.index.get(value))
         elif kind == "sentence":
             self.reading.go(self.reading.sentences.span(int(value)).start)

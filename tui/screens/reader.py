@@ -147,6 +147,11 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         block = _block_number(self.report, first.start if first is not None else 0)
         self._finder.start(self.report, block)
 
+    def on_article_view_scrolled(self) -> None:
+        """The model reads next what is on the screen now."""
+        if self._finder is not None and self.state.entities.progress is not None:
+            self._finder.look_at(_block_number(self.report, self.views.article.top_offset))
+
     def _tell_entities(self, update: Update) -> None:
         self.post_message(EntityNews(update))
 

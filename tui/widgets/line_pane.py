@@ -148,6 +148,17 @@ class LinePane(StripWidget, can_focus=True):
 
     # ------------------------------------------------------------------ keys and mouse
 
+    def cursor_to_list(self, number: int = 0) -> None:
+        """To a row of the list that follows the first rows; where there is none the cursor stays."""
+        if self._more:
+            self._move_cursor(len(self._head) + min(number, self._more - 1))
+
+    def cursor_to_key(self, prefix: str) -> None:
+        """To the first of the first rows whose key begins so."""
+        found = next((n for n, row in enumerate(self._head) if row.key.startswith(prefix)), -1)
+        if found >= 0:
+            self._move_cursor(found)
+
     def _move_cursor(self, number: int) -> None:
         before = self._in_sight()
         self._place_cursor(number)

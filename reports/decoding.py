@@ -33,6 +33,16 @@ _BYTE_ORDER_MARKS = (
 # C0 without the white space of text, and DEL.
 _CONTROLS = bytes(c for c in (*range(0x20), 0x7F) if c not in b"\t\n\f\r")
 
+_LATIN = re.compile(
+    r"cp125[02478]|cp(?:437|775|85[0278]|86[0135])|iso8859_(?:[12349]|1[03456])\Z|latin|mac_(?!cyr|gre)|hp_"
+)
+_RARE = re.compile(r"cp[478]\d\d\Z|cp1(?:006|026|125|140)|mac_|hp_|kz1048|ptcp154|tis_|johab|utf_7")
+
+# What central European text looks like when its bytes are read as windows-1252: signs inside words, carons.
+_CENTRAL_EUROPEAN = re.compile(r"[šžŠŽ]|[^\W\d_][¡-©«-´¶-¹»-¿][^\W\d_]")
+_TURKISH_OR_ICELANDIC = re.compile(r"[þðýÞÐÝ]")
+_WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
+
 _DETECTION_BYTES = 1 << 18
 """Bytes given to the detection of an encoding; charset-normalizer takes seconds for 10 MB, and learns no
 more."""
@@ -92,22 +102,24 @@ def _normalised(text: str) -> str:
 
 
 def _candidates(source_bytes: bytes) -> list[str]:
-    """Encodings to try, the likeliest first."""
+    """Encodings to try, the likeliest first; empty when the detection finds nothing."""
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(_telling(source_bytes))
-    best = matches.best()
-    if best is None:
-        return []
-    names = [best.encoding, *(match.encoding for match in matches)]
-    # For a few accented letters in Latin text the detection guesses at random among look-alike code pages;
-    # windows-1252 is what such a file nearly always is.
-    high = len(source_bytes) - len(source_bytes.translate(None, bytes(range(0x80, 0x100))))
-    if high * 20 < len(source_bytes) and any(
-        "cp1252" in (m.encoding, *m.could_be_from_charset) for m in matches
-    ):
-        names.insert(0, "cp1252")
+    telling = _telling(source_bytes)
+    found = [match.encoding for match in from_bytes(telling)]
+    # The detection ranks look-alikes at random: windows-1251 behind Mac Cyrillic, French behind Czech. Code
+    # pages of DOS and the Mac go behind the others, and Latin letters are judged by what they would spell.
+    names = [name for name in found if not _RARE.match(name)] + [name for name in found if _RARE.match(name)]
+    if names and _LATIN.match(found[0]):
+        names.insert(0, _latin_page(telling, names[0]))
     return names
+
+
+def _latin_page(telling: bytes, detected: str) -> str:
+    western = telling.decode("cp1252", "replace")
+    if _CENTRAL_EUROPEAN.search(western):
+        return "cp1250" if _WINDOWS_ONLY.search(telling) else "iso8859_2"
+    return detected if _TURKISH_OR_ICELANDIC.search(western) else "cp1252"
 
 
 def _telling(source_bytes: bytes) -> bytes:

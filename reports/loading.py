@@ -157,7 +157,7 @@ def _check_regular(status: os.stat_result, name: str) -> None:
             f"{name} is no regular file but a {_special(status.st_mode)}: save its text to a file first."
         )
     if status.st_size >= MAX_BYTES:
-        raise ReportError(_too_large(name, status.st_size))
+        raise ReportError(_too_large(name))
 
 
 def _special(mode: int) -> str:
@@ -166,10 +166,8 @@ def _special(mode: int) -> str:
     return "socket" if stat.S_ISSOCK(mode) else "device"
 
 
-def _too_large(name: str, size: int = MAX_BYTES) -> str:
-    # Rounded down, so that no size is called 50.0 MB that is not.
-    megabytes = size * 10 // 1_000_000 / 10
-    return f"{name} is {megabytes:.1f} MB or more, the limit is {MAX_BYTES // 1_000_000} MB: split it into smaller files."
+def _too_large(name: str) -> str:
+    return f"{name} is too large, the limit is {MAX_BYTES // 1_000_000} MB: split it into smaller files."
 
 
 def _explained(error: OSError, name: str) -> str:

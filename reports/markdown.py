@@ -95,8 +95,8 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.disable(["normalize", "inline", "text_join"])
     # A target, and the text of an autolink, are shown as they are written: decoding them is how
     # look-alikes hide.
-    parser.normalizeLink = _unchanged  # type: ignore[method-assign]
-    parser.normalizeLinkText = _unchanged  # type: ignore[method-assign]
+    parser.normalizeLink = _unchanged  # type: ignore[assignment,method-assign]
+    parser.normalizeLinkText = _unchanged  # type: ignore[assignment,method-assign]
     return parser
 
 

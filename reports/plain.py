@@ -56,6 +56,8 @@ _STROKES = ("    ", "\t", "|", "│", "┃", "+-", "+=")
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s")
 _ENDS_WITH_STOP = re.compile(rf"[{_STOPS},][{_CLOSERS}]*\Z")
+_FIELDS = re.compile(_FIELD)
+_EMPTY_QUOTATION = "> \t\f\xa0"
 _COLUMNS_APART = re.compile(r"\S(?: {3,}|\t)\S")
 _BLANK_CHARACTERS = "".join(c for c in map(chr, range(0x3001)) if re.match(_BLANK, c)) + "\n"
 
@@ -78,7 +80,12 @@ def wrap_column(text: str) -> int | None:
     without them the lines are full to the column and seldom end with a stop.
     """
     lines = _sample(text)
-    pairs = [(line, below) for line, below in pairwise(lines) if line.strip() and below.strip()]
+    # Neither the marks of a quotation alone nor the fields at the head of a letter say anything.
+    pairs = [
+        (line, below)
+        for line, below in pairwise(lines)
+        if line.strip(_EMPTY_QUOTATION) and below.strip(_EMPTY_QUOTATION) and not _FIELDS.match(below)
+    ]
     short = [(line, below) for line, below in pairs if len(line) <= _WIDEST_WRAP]
     if not short or len(short) * 3 < len(pairs):
         return None

@@ -12,174 +12,17 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from reports.abbreviations import abbreviates
 from reports.decoding import BLANKS
 from reports.document import Block, Span
-
-# After these a name follows, never a new sentence.
-_BEFORE_NAMES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "dr",
-        "prof",
-        "gen",
-        "col",
-        "lt",
-        "maj",
-        "capt",
-        "cpt",
-        "sgt",
-        "cpl",
-        "pvt",
-        "pfc",
-        "spc",
-        "adm",
-        "cmdr",
-        "cdr",
-        "brig",
-        "gov",
-        "sen",
-        "rep",
-        "pres",
-        "rev",
-        "hon",
-        "st",
-        "ste",
-        "mt",
-        "ft",
-        "messrs",
-        "mme",
-        "mlle",
-        "amb",
-        "insp",
-        "supt",
-        "det",
-        "atty",
-        "fr",
-        "sr",
-        "sra",
-        "vs",
-        "cf",
-        "viz",
-        "al",
-        "approx",
-        "ca",
-        "eg",
-        "ie",
-        "bros",
-        "dipl",
-        "ing",
-        "mag",
-        "msgr",
-        "ул",
-        "им",
-        "просп",
-        "пл",
-    ]
-)
-# After these a number follows, or the word was no abbreviation: "No. 5", but "No. He refused."
-_BEFORE_NUMBERS = frozenset(
-    [
-        "no",
-        "nos",
-        "fig",
-        "figs",
-        "art",
-        "arts",
-        "sec",
-        "ch",
-        "vol",
-        "vols",
-        "p",
-        "pp",
-        "par",
-        "abs",
-        "nr",
-        "eq",
-        "para",
-        "ext",
-        "op",
-        "рис",
-        "стр",
-    ]
-)
-# These may end a sentence; whether they do, the next word tells.
-_MAY_END = frozenset(
-    [
-        "inc",
-        "corp",
-        "ltd",
-        "co",
-        "llc",
-        "plc",
-        "jr",
-        "sr",
-        "esq",
-        "etc",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "dept",
-        "est",
-        "gov",
-        "ave",
-        "blvd",
-        "rd",
-        "tel",
-        "hrs",
-        "approx",
-        "assn",
-        "univ",
-        "intl",
-        "natl",
-        "max",
-        "min",
-        "avg",
-        "incl",
-        "г",
-        "гг",
-        "тыс",
-        "млн",
-        "млрд",
-        "руб",
-    ]
-)
-# Words that begin a sentence after an abbreviation; a name there more often goes on ("U.S. Army", "3 p.m.
-# Friday").
-_STARTERS = frozenset(
-    "the a an this that these those he she it they we you i his her its their our my in on at by for from with as after"
-    " before since during while when where if although though because but and or so yet however meanwhile moreover"
-    " earlier later according there here what who how why no not some many most all both one two another other each"
-    " every then thus also now today yesterday to of under over about such В На По Он Она Они Это Как Но И А".casefold().split()
-)
 
 _CLOSE = "\"'”’»›)\\]}"
 _OPEN = "\"'“‘„«‹(\\[{"
 _STOPS = ".!?…‽؟۔।。！？｡"
 # A run of stops: after ideographic ones a sentence is over; after the others white space and the next word
-# must
-# follow (the mark of a quoted line may stand in between). The pattern begins with a plain class, which
-# `re` searches
-# for ten times faster than for a lookbehind; the lookbehind keeps a megabyte of dots linear: only the
-# first of a run is tried.
+# must follow (the mark of a quoted line may stand in between). The pattern begins with a plain class, which
+# `re` searches for ten times faster than for a lookbehind; the lookbehind keeps a megabyte of dots linear:
+# only the first of a run is tried.
 _END = re.compile(
     rf"(?P<stop>[{_STOPS}](?<![{_STOPS}].)[{_STOPS}]*+)"
     rf"(?:(?<=[。！？｡])(?P<wide>[」』”’）〕】]*+)"
@@ -190,14 +33,9 @@ _END = re.compile(
 _SAID = re.compile(
     r"\s+(?:[A-Z][\w'’-]*\s+){1,4}(?:said|says|told|asked|added|wrote|replied|shouted|claimed|warned|insisted)\b"
 )
-_WORD_BEFORE = re.compile(r"[^\W\d_][\w.]*\Z|\d+(?:\.\d+)*\Z")
-_LIST_NUMBER = re.compile(rf"[({BLANKS}>]*(?:\d{{1,3}}(?:\.\d{{1,3}})*|[a-zA-Z]|[ivxIVX]{{1,5}})\Z")
 _SEEN = re.compile(rf"[^\n{BLANKS}]")
 _CODE_LINE = re.compile(rf"[^\n{BLANKS}](?:.*[^\n{BLANKS}])?")
 _BLANK_CHARACTERS = "".join(c for c in map(chr, range(0x3001)) if re.match(f"[\n{BLANKS}]", c))
-
-_LOOK_BACK = 24
-"""Code points before a stop that are looked at to know an abbreviation."""
 
 
 class SentenceIndex:
@@ -265,28 +103,11 @@ def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
             continue
         if following[:1].islower() or (not following and not odd and not opening):
             continue
+        if stop[0] in ".…" and text[found.start() - 1] in _BLANK_CHARACTERS and found.start() > start:
+            continue  # a spaced ellipsis; only `?` and `!` are set apart, in French
         if stop == "." and not close:
-            if _abbreviates(text, start, found.start(), following):
+            if abbreviates(text, start, found.start(), following):
                 continue
         elif close and stop[0] in "!?" and _SAID.match(text, found.end(), end):
             continue
         yield found.end()
-
-
-def _abbreviates(text: str, start: int, stop: int, following: str) -> bool:
-    """Whether the full stop at `stop` belongs to an abbreviation and the sentence goes on with
-    `following`."""
-    before = text[max(start, stop - _LOOK_BACK) : stop]
-    found = _WORD_BEFORE.search(before)
-    if found is None:
-        return False
-    if stop - start <= 12 and _LIST_NUMBER.match(text[start:stop]):
-        return True
-    word = found[0].casefold()
-    if word in _BEFORE_NAMES or word in ("e.g", "i.e"):
-        return True
-    if word in _BEFORE_NUMBERS:
-        return following[:1].isdigit()
-    if word in _MAY_END or (len(word) == 1 and word.isalpha()) or ("." in word and not word[0].isdigit()):
-        return following.casefold() not in _STARTERS
-    return False

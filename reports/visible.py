@@ -90,14 +90,15 @@ _PLAIN = (
 # with the
 # other planes in 40 ns (10 MB of Cyrillic: 30 ms against 420 ms).
 _SAFE = (
-    "\t\n -~\xa0-\xac\xae-\u034e\u0350-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u200a\u2010-\u2027"
-    "\u202f-\u205f\u2070-\u3163\u3165-\ud7ff\ue000-\ufdcf\ufdf0-\ufdff\ufe10-\ufefe\uff00-\uff9f\uffa1-\uffef"
+    "\t\n -~\xa0-\xac\xae-\u034e\u0350-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u200a"
+    "\u2010-\u2027\u202f-\u205f\u2070-\u3163\u3165-\ud7ff\ue000-\ufdcf\ufdf0-\ufdff\ufe10-\ufefe\uff00-\uff9f\uffa1-\uffef"
     "\ufffc\ufffd"
 )
 
 # Code points that always begin a cluster: no mark, no joiner's right side. Where looking back may stop.
 _BEGINS_CLUSTER = re.compile(
-    "[\n -~\xc0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u3041-\u3096\u309d-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+    "[\n -~\xc0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u3041-\u3096"
+    "\u309d-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 )
 
 # C0 without tab and line break, and DEL: what ASCII text can hide, as bytes to delete and count.

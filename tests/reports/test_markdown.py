@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.markdown import markdown
+
+from .texts import odd_text, visible_part
+
+
+def shown(source: str) -> list[tuple[str, int, str, str]]:
+    made = markdown(source)
+    return [(b.kind, b.level, b.marker, made.text[b.start : b.end]) for b in made.blocks]
+
+
+def marks(source: str) -> list[tuple[str, str, str]]:
+    made = markdown(source)
+    return [(m.kind, made.text[m.start : m.end], m.target) for m in made.marks]
+
+
+pieces = st.sampled_from(
+    [
+        "#",
+        "# ",
+        "- ",
+        "1. ",
+        "> ",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```",
+        "~~",
+        "[",
+        "](",
+        ")",
+        "![",
+        "<b>",
+        "|",
+        "|-|",
+        "\n",
+        "\n\n",
+    ]
+    + ["    ", "\t", "word", " ", "&amp;", "\\", "---", "===", "http://a.b", "<!--", "\0", "[a]: b"]
+)
+
+
+@settings(deadline=None)
+@given(st.one_of(odd_text, st.lists(pieces, min_size=1, max_size=60).map("".join)))
+def test_any_source_gives_blocks_that_partition_its_text(source: str) -> None:
+    if not visible_part(source):
+        return
+    made = markdown(source)
+    last = 0
+    for block in made.blocks:
+        assert visible_part(made.text[last : block.start]) == ""
+        assert visible_part(made.text[block.start : block.end]) != ""
+        assert made.text[block.start] != "\n" != made.text[block.end - 1]
+        last = block.end
+    assert visible_part(made.text[last:]) == ""
+    assert all(0 <= m.start < m.end <= len(made.text) for m in made.marks)
+    assert markdown(source) == made
+
+
+@given(
+    st.lists(
+        st.sampled_from(["- ", "> ", "# ", "*", "`", "\n", "\n\n", " w0 ", " w1 ", " w2 ", "<i>", "| "]),
+        max_size=40,
+    )
+)
+def test_no_word_is_lost(parts: list[str]) -> None:
+    source = "w3 " + "".join(parts)
+    assert re.findall(r"w\d", markdown(source).text) == re.findall(r"w\d", source)
+
+
+def test_headings_have_their_level() -> None:
+    assert shown("# A\n\nB\n-\n\n### C ###") == [
+        ("heading", 1, "", "A"),
+        ("heading", 2, "", "B"),
+        ("heading", 3, "", "C"),
+    ]
+
+
+def test_nested_lists_have_marker_and_level() -> None:
+    assert shown("3. x\n   - y\n\n     z\n4) w\n") == [
+        ("item", 1, "3.", "x"),
+        ("item", 2, "◦", "y"),
+        ("item", 2, "", "z"),
+        ("item", 1, "4)", "w"),
+    ]
+
+
+def test_quotations_have_their_depth() -> None:
+    assert shown("> a\n>\n> > b\n> - c") == [
+        ("quotation", 1, "│", "a"),
+        ("quotation", 2, "│", "b"),
+        ("item", 1, "•", "c"),
+    ]
+
+
+def test_code_keeps_its_lines_and_its_indent() -> None:
+    assert shown("```py\n\n  a\n\n b\n\n```\n\n    c\n") == [
+        ("code", 0, "", "  a\n\n b"),
+        ("code", 0, "", "c"),
+    ]
+
+
+def test_a_row_of_a_table_is_a_block() -> None:
+    assert shown("|a|b|\n|-|-|\n|1 **2**|3|") == [("row", 0, "", "a | b"), ("row", 0, "", "1 2 | 3")]
+    assert marks("|a|b|\n|-|-|\n|1 **2**|3|") == [("strong", "2", "")]
+
+
+def test_marks_stand_on_their_words() -> None:
+    assert marks("a *b **c*** `d` [e *f*](http://g 'h') <http://i>") == [
+        ("emphasis", "b c", ""),
+        ("strong", "c", ""),
+        ("code", "d", ""),
+        ("link", "e f", "http://g"),
+        ("emphasis", "f", ""),
+        ("link", "http://i", "http://i"),
+    ]
+
+
+def test_breaks_are_blanks_and_hard_breaks_stay() -> None:
+    assert shown("a\nb  \nc\\\nd") == [("paragraph", 0, "", "a b\nc\nd")]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("![alt *x*](y.png)", "alt x"),
+        ("![](y.png)", "y.png"),
+        ("a <b>c</b> d", "a <b>c</b> d"),
+        ("<div>\n<p>x\n</div>", "<div>\n<p>x\n</div>"),
+        ("it is ~~false~~ so", "it is ~~false~~ so"),
+        ("[x](javascript:alert)", "[x](javascript:alert)"),
+        ("a\0b *c*", "a\0b c"),
+        ("<http://xn--e1afmkfd.example/%D0%BF>", "http://xn--e1afmkfd.example/%D0%BF"),
+        ("&lt; \\* &copy;", "< * ©"),
+        ("***", "---"),
+        ("---\ntitle: x\n---\n", "---\n\ntitle: x"),
+    ],
+)
+def test_nothing_is_dropped(source: str, text: str) -> None:
+    assert markdown(source).text == text
+
+
+@pytest.mark.parametrize(
+    "source", ["> " * 5000 + "deep", "".join("  " * n + "- a\n" for n in range(300)) + "deep"]
+)
+def test_what_is_nested_too_deeply_is_shown_as_written_and_said_so(source: str) -> None:
+    made = markdown(source)
+    assert made.text == source
+    assert made.notices == ("The Markdown is nested too deeply: shown as it is written.",)
+
+
+def test_a_source_of_nothing_but_markup_is_shown_as_written() -> None:
+    assert markdown("[a]: b").text == "[a]: b"
+    assert markdown("#").blocks != ()
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "![", "*a ", "*a_ ", "`a", "<", "&a", "[a](", "~~a ", "**", "<!-- ", "[](("]
+)
+def test_hostile_markup_is_bounded(piece: str) -> None:
+    before = time.perf_counter()
+    markdown(piece * (40_000 // len(piece)))
+    markdown(piece * (1_000_000 // len(piece)))
+    assert time.perf_counter() - before < 3

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import textwrap
+import time
+from itertools import pairwise
+from pathlib import Path
+
+from hypothesis import given
+
+from reports.plain import plain_blocks, wrap_column
+
+from .texts import odd_text, visible_part
+
+SEED = (Path(__file__).parents[2] / "seeds" / "soldiers-remains-handover.txt").read_text(encoding="utf-8")
+
+RFC = """\
+Network Working Group                                      J. Doe
+Request for Comments: 9999                             March 2024
+
+
+                      A Protocol for Reports
+
+1.  Introduction
+
+   This memo describes a protocol by which reports are carried from the
+   place where they were written to the place where they are read.  It
+   does not say what a report is.
+
+   o  First, a report is split into the blocks that it was made of by
+      its writer.
+
+   o  Then it is sent.
+
+1.1.  Terms
+
+   The key words are to be read as they are written, whatever a reader
+   may think of them.
+
+        +--------+      +--------+
+        | writer |----->| reader |
+        +--------+      +--------+
+"""
+
+MAIL = """\
+From: Anna Example <anna@example.org>
+To: desk@example.org
+Subject: Handover at the northern crossing
+
+The handover was confirmed by two officials who spoke to us on Friday,
+neither of whom wanted to be named.
+
+On Friday Boris wrote:
+> We have heard from the region that the bridge is closed, and that the
+> convoy turned back before noon.
+>
+> > Is the bridge open at all?
+> I do not know.
+
+Regards,
+Anna
+"""
+
+
+def shown(text: str) -> list[tuple[str, str]]:
+    return [(block.kind, text[block.start : block.end]) for block in plain_blocks(text)]
+
+
+@given(odd_text)
+def test_blocks_partition_the_text(text: str) -> None:
+    blocks = plain_blocks(text)
+    assert all(block.start < block.end for block in blocks)
+    assert all(before.end < after.start for before, after in pairwise(blocks))
+    assert all(text[block.start] != "\n" != text[block.end - 1] for block in blocks)
+    assert "".join(visible_part(text[b.start : b.end]) for b in blocks) == visible_part(text)
+
+
+def test_a_line_of_the_seed_is_a_block_and_its_short_lines_are_headings() -> None:
+    assert wrap_column(SEED) is None
+    assert [text for _, text in shown(SEED)] == SEED.splitlines()
+    assert [text for kind, text in shown(SEED) if kind == "heading"] == [
+        "Zelensky claims territorial gains",
+        "Bombing kills five in east Ukraine",
+        "Russian refineries targeted",
+    ]
+
+
+def test_a_block_of_wrapped_text_goes_over_line_breaks_which_stay() -> None:
+    for width in (50, 64, 72, 100):
+        text = "\n\n".join(textwrap.fill(line, width) for line in SEED.splitlines())
+        blocks = plain_blocks(text)
+        assert wrap_column(text) is not None
+        assert [text[b.start : b.end].replace("\n", " ") for b in blocks] == SEED.splitlines()
+        assert [b.kind for b in blocks] == [b.kind for b in plain_blocks(SEED)]
+
+
+def test_an_rfc_has_headings_with_levels_paragraphs_items_and_a_drawing() -> None:
+    blocks = plain_blocks(RFC)
+    by_kind = {
+        kind: [RFC[b.start : b.end] for b in blocks if b.kind == kind] for kind in ("paragraph", "code")
+    }
+    assert [(b.level, RFC[b.start : b.end]) for b in blocks if b.kind == "heading"][-2:] == [
+        (1, "1.  Introduction"),
+        (2, "1.1.  Terms"),
+    ]
+    assert any(t.startswith("This memo") and t.endswith("what a report is.") for t in by_kind["paragraph"])
+    assert len(by_kind["code"][-1].splitlines()) == 3
+
+
+def test_mail_has_fields_paragraphs_and_quotations_with_their_depth() -> None:
+    blocks = plain_blocks(MAIL)
+    texts = [MAIL[b.start : b.end] for b in blocks]
+    assert texts[:3] == MAIL.splitlines()[:3]
+    assert not [b for b in blocks if b.kind == "heading"]
+    assert texts[3].endswith("wanted to be named.")
+    quotations = [(b.level, MAIL[b.start : b.end]) for b in blocks if b.kind == "quotation"]
+    assert [level for level, _ in quotations] == [1, 2, 1]
+    assert "\n> convoy turned back" in quotations[0][1]
+
+
+def test_list_items_are_blocks_with_a_level() -> None:
+    text = "The list:\n- one\n    - two\n3. three is longer\n"
+    assert [(b.kind, b.level) for b in plain_blocks(text)] == [
+        ("paragraph", 0),
+        ("item", 1),
+        ("item", 2),
+        ("item", 1),
+    ]
+
+
+def test_paragraphs_set_in_at_their_first_line_are_apart_without_a_blank_line() -> None:
+    text = (
+        "    The first paragraph begins set in and goes on for some lines of\n"
+        "text that are not set in at all, and it ends here.\n"
+        "    The second one begins in the same way, it is set in as well, and\n"
+        "goes on here.\n"
+    )
+    assert [t.split()[1] for _, t in shown(text)] == ["first", "second"]
+
+
+def test_short_lines_in_a_row_are_no_headings() -> None:
+    assert [kind for kind, _ in shown("Milk\nEggs\nBread\nAnd then she went to buy all of this.\n")] == [
+        "heading",
+        *["paragraph"] * 3,
+    ]
+    assert {kind for kind, _ in shown("It began.\nMilk\nEggs\nBread\nIt ended.\n")} == {"paragraph"}
+
+
+def test_an_underlined_line_is_a_heading() -> None:
+    text = "It began.\n\nThe title\n=========\n\nIt ended.\n"
+    assert [kind for kind, _ in shown(text)] == ["paragraph", "heading", "rule", "paragraph"]
+
+
+def test_hostile_shapes_stay_linear() -> None:
+    shapes = (
+        "-" * 1_000_000 + "x",
+        ">" * 500_000,
+        "|" * 1_000_000,
+        "a" + " " * 1_000_000 + "b",
+        "- a\n" * 50_000,
+    )
+    for text in (
+        *shapes,
+        "\n" * 500_000 + "x",
+        "word " * 200_000,
+        "A: \n" * 100_000,
+        "\t" * 500_000 + "x\ny",
+    ):
+        before = time.perf_counter()
+        plain_blocks(text)
+        assert time.perf_counter() - before < 3, text[:10]

@@ -22,30 +22,42 @@ def marks(source: str) -> list[tuple[str, str, str]]:
     return [(m.kind, made.text[m.start : m.end], m.target) for m in made.marks]
 
 
+blocks_markup = (
+    "#",
+    "# ",
+    "- ",
+    "1. ",
+    "> ",
+    "```",
+    "|",
+    "|-|",
+    "---",
+    "===",
+    "[a]: b",
+    "    ",
+    "\t",
+    "\n",
+    "\n\n",
+)
+inline_markup = (
+    "*",
+    "**",
+    "_",
+    "`",
+    "~~",
+    "[",
+    "](",
+    ")",
+    "![",
+    "<b>",
+    "<!--",
+    "&amp;",
+    "\\",
+    "http://a.b",
+    "\0",
+)
 pieces = st.sampled_from(
-    [
-        "#",
-        "# ",
-        "- ",
-        "1. ",
-        "> ",
-        "*",
-        "**",
-        "_",
-        "`",
-        "```",
-        "~~",
-        "[",
-        "](",
-        ")",
-        "![",
-        "<b>",
-        "|",
-        "|-|",
-        "\n",
-        "\n\n",
-    ]
-    + ["    ", "\t", "word", " ", "&amp;", "\\", "---", "===", "http://a.b", "<!--", "\0", "[a]: b"]
+    (*blocks_markup, *inline_markup, "http://a.b", "word", " ", "    ", "\t", "\n", "\n\n", "\0")
 )
 
 
@@ -68,7 +80,7 @@ def test_any_source_gives_blocks_that_partition_its_text(source: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["- ", "> ", "# ", "*", "`", "\n", "\n\n", " w0 ", " w1 ", " w2 ", "<i>", "| "]),
+        st.sampled_from(("- ", "> ", "# ", "*", "`", "\n", "\n\n", " w0 ", " w1 ", "<i>", "| ")),
         max_size=40,
     )
 )
@@ -163,9 +175,7 @@ def test_a_source_of_nothing_but_markup_is_shown_as_written() -> None:
     assert markdown("#").blocks != ()
 
 
-@pytest.mark.parametrize(
-    "piece", ["[", "![", "*a ", "*a_ ", "`a", "<", "&a", "[a](", "~~a ", "**", "<!-- ", "[](("]
-)
+@pytest.mark.parametrize("piece", ["[", "![", "*a ", "*a_ ", "`a", "<", "&a", "[a](", "~~a ", "**", "<!-- "])
 def test_hostile_markup_is_bounded(piece: str) -> None:
     before = time.perf_counter()
     markdown(piece * (40_000 // len(piece)))

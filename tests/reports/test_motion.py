@@ -74,12 +74,12 @@ def test_growing_ends_and_each_step_holds_the_one_before(text: str) -> None:
 def test_w_and_e_while_selecting_take_the_word_without_what_follows() -> None:
     keys = navigator(report_of("The refinery's, of course."))
     caret = keys.word_end(4)
-    assert SpanText(keys, 4, caret) == "refinery's"
-    assert SpanText(keys, 4, keys.word_end(caret)) == "refinery's, of"
+    assert selected(keys, 4, caret) == "refinery's"
+    assert selected(keys, 4, keys.word_end(caret)) == "refinery's, of"
     assert keys.word_end(25) == 25
 
 
-def SpanText(keys: Navigator, anchor: int, caret: int) -> str:
+def selected(keys: Navigator, anchor: int, caret: int) -> str:
     return keys._text[slice(*keys.selection(anchor, caret))]
 
 
@@ -122,9 +122,12 @@ def test_growing_goes_through_word_clause_sentence_block_and_section() -> None:
         span = larger
         steps.append(SEED.text[span.start : span.end])
     assert steps[0] == "recaptured"
-    assert steps[1].startswith("about 160") and steps[1].endswith("kilometres were")
-    assert steps[2].startswith("During") and steps[2].endswith("front line.")
-    assert steps[3].startswith("Zelensky claims") and steps[3].endswith("at least contested.")
+    assert steps[1].startswith("about 160")
+    assert steps[1].endswith("kilometres were")
+    assert steps[2].startswith("During")
+    assert steps[2].endswith("front line.")
+    assert steps[3].startswith("Zelensky claims")
+    assert steps[3].endswith("at least contested.")
     assert len(steps) == 4
     assert [keys.unit(level, at) is not None for level in LEVELS] == [True] * 5
 

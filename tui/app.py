@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Key, Paste
 from textual.theme import BUILTIN_THEMES
 
 from tui.ink import Ink
-from tui.keys import PRESETS
+from tui.keys import KEYS, PRESETS
 from tui.theming import ink_theme, textual_theme, themes_at_hand
+from tui.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.events import Event
     from textual.geometry import Offset
     from textual.screen import Screen
 
@@ -30,7 +33,19 @@ if TYPE_CHECKING:
     from tui.settings import Settings
 
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
+_WITHOUT_STORE = frozenset(
+    {entry.id for entry in KEYS if entry.group == "Move"} | {"quit", "help", "pane.next", "pane.back", None}
+)
+"""Bindings that need nothing of the store."""
 _FEW_COLOURS = (None, "standard", "windows")
+
+
+@runtime_checkable
+class Inked(Protocol):
+    """A screen that draws with an ink of its own beside the CSS."""
+
+    def views_use_ink(self, ink: Ink) -> None:
+        """Draw with another theme."""
 
 
 class ReaderApp(App[str]):
@@ -53,6 +68,7 @@ class ReaderApp(App[str]):
         self._first = first
         self._opening = False
         self._cursor_shown = False
+        self._turns = Turns(self, super().on_event, self._must_wait)
         self._themes: dict[str, ThemeFile] = themes_at_hand(settings)
         for theme in self._themes.values():
             self.register_theme(textual_theme(theme))
@@ -75,11 +91,8 @@ class ReaderApp(App[str]):
         super()._watch_theme(theme_name)
         theme = self._themes.get(theme_name) or ink_theme(self.current_theme)
         self.ink = Ink(theme, plain=self.plain or not theme.tinted)
-        from tui.screens.library import LibraryScreen
-        from tui.screens.reader import ReaderScreen
-
         for screen in self._screen_stack if self._running else ():
-            if isinstance(screen, ReaderScreen | LibraryScreen) and screen.is_mounted:
+            if isinstance(screen, Inked) and screen.is_mounted:
                 screen.views_use_ink(self.ink)
 
     # ------------------------------------------------------------------ keys
@@ -103,18 +116,43 @@ class ReaderApp(App[str]):
         """Bind the keys of this tag set, under what the user remapped."""
         self.set_keymap(self._tag_keymap(tag_set) | self.shown_keymap)
 
+    def _must_wait(self, event: Event) -> bool:
+        """Whether a key needs the store, which is being opened still.
+
+        That takes about a tenth of a second after the first paint, in which a quick hand has
+        pressed `j u` already: nothing of that may be lost.
+        """
+        from tui.screens.reader import ReaderScreen
+
+        screen = self.screen
+        if not isinstance(screen, ReaderScreen) or screen.reading.editor is not None:
+            return False
+        if not isinstance(event, Key):
+            return True
+        active = screen.active_bindings.get(event.key)
+        return active is not None and active.binding.id not in _WITHOUT_STORE
+
+    def release_keys(self) -> None:
+        """The store has been read: the keys that waited for it have their turn."""
+        self._turns.begin()
+
     # ------------------------------------------------------------------ beginning and end
 
     def on_mount(self) -> None:
         """The first screen: the report, or the list of reports."""
-        from annotations.tagset import TagSet
-
-        tag_set = TagSet.merged(self.settings.tags)
-        self.use_tags(tag_set)
+        self.set_keymap(self.shown_keymap)
         if self._first is None:
             self.push_screen(self.library_screen())
         else:
             self.push_screen(self.reader_screen(self._first))
+        self._turns.begin()
+
+    async def on_event(self, event: Event) -> None:
+        """Keys and pastes wait for their turn."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
 
     def library_screen(self) -> Screen[None]:
         """The list of reports: those named on the command line, or those of the store."""
@@ -124,13 +162,12 @@ class ReaderApp(App[str]):
 
     def reader_screen(self, report: Report) -> ReaderScreen:
         """A screen for reading this report."""
-        from annotations.tagset import TagSet
         from tui.screens.reader import ReaderScreen
 
         place = ""
         if len(self.sources) > 1 and report.source in self.sources:
             place = f" ({self.sources.index(report.source) + 1} of {len(self.sources)})"
-        return ReaderScreen(report, TagSet.merged(self.settings.tags), place=place)
+        return ReaderScreen(report, place=place)
 
     def replace_reader(self, screen: ReaderScreen) -> None:
         """Show another report instead of the one that is open, and of the list above it."""

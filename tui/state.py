@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotations.tagset import TagSet
 from tui.panes.annotations import ListFilter, listed_ids
 from tui.panes.entities import EntityList
 
 if TYPE_CHECKING:
+    from annotations.tagset import TagSet
     from entities.records import Entity
     from tui.folding import Pane
     from tui.reading import Reading
@@ -20,8 +20,6 @@ class ReaderState:
     """The state of one reader screen."""
 
     reading: Reading
-    configured_tags: TagSet
-    """The tag set before the store has been read."""
     entities: EntityList = field(default_factory=EntityList)
     list_filter: ListFilter = field(default_factory=ListFilter)
     pane: Pane = "article"
@@ -42,9 +40,10 @@ class ReaderState:
 
     @property
     def tag_set(self) -> TagSet:
-        """The tags, with those of the store as soon as it has been read."""
-        editor = self.reading.editor
-        return editor.tag_set if editor is not None else self.configured_tags
+        """The tags, those of the store among them; there are none before it has been read."""
+        if self.reading.editor is None:
+            raise RuntimeError("the store has not been read")
+        return self.reading.editor.tag_set
 
     @property
     def chosen(self) -> Entity | None:

@@ -17,7 +17,7 @@ from tui.panes import entities as entity_pane
 from tui.panes.rows import PaneRow
 from tui.widgets.chrome import ChromeLine, RuleLine, Title
 from tui.widgets.line_pane import LinePane
-from tui.wording import HeaderState, header_line, key_line, mode_words, target_line
+from tui.wording import HeaderState, header_line, key_line, mode_words, opening_line, target_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,7 +89,8 @@ class ReaderViews:
             self.article.show_span(target, reading.caret)
         self.draw_chrome()
         self.draw_entities()
-        self.draw_annotations()
+        if reading.editor is not None:
+            self.draw_annotations()
         self.draw_overview()
 
     def _draw_article(self) -> None:
@@ -176,7 +177,10 @@ class ReaderViews:
         boxes = self.fold.boxes
         width = boxes["header"].width if "header" in boxes else 0
         self.header.show(header_line(header, reading, width))
-        self.target.show(target_line(reading, state.tag_set, state.last, width, state.alarm))
+        if reading.editor is None:
+            self.target.show(opening_line(reading, state.alarm))
+        else:
+            self.target.show(target_line(reading, state.tag_set, state.last, width, state.alarm))
         self.keys.show(key_line(reading, state.pane, self.keymap, width))
         self.rule.show(self._titles())
         self.drawer_rule.show(self._drawer_title(width))

@@ -127,6 +127,13 @@ def mode_words(reading: Reading) -> str:
 # ---------------------------------------------------------------------- target line
 
 
+def opening_line(reading: Reading, alarm: str = "") -> Line:
+    """The target line until the store has been read."""
+    if alarm:
+        return Line(f" {alarm}", alarm=True)
+    return Line(f" ▸ sentence {reading.sentence_number + 1} · opening the store …")
+
+
 def target_line(reading: Reading, tag_set: TagSet, last: str, width: int, pending: str = "") -> Line:
     """What the next key acts on, in words; right the last change, or how to get out."""
     if pending:

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from annotations.editor import ReportEditor
@@ -30,11 +31,11 @@ from reports.motion import Navigator
 from reports.sentences import SentenceIndex
 from tui.app import ReaderApp
 from tui.article.view import ArticleView
+from tui.panes.entities import EntityList
 from tui.reading import Reading
 from tui.screens.reader import ReaderScreen
 from tui.settings import Settings
 from tui.widgets.chrome import ChromeLine
-from tui.widgets.line_pane import LinePane
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 NOW = "2026-11-22T09:12:04Z"
@@ -214,7 +215,7 @@ class FakeFinder:
 @pytest.fixture
 def model_says(monkeypatch: pytest.MonkeyPatch, findings: Findings) -> Callable[..., None]:
     """Lays out what the entity finder tells; without it the findings of the seed."""
-    monkeypatch.setattr("tui.screens.reader.EntityFinder", FakeFinder)
+    monkeypatch.setattr("entities.finder.EntityFinder", FakeFinder)
     monkeypatch.setattr(FakeFinder, "updates", (Found(findings),))
 
     def lay_out(*updates: Update) -> None:
@@ -239,6 +240,18 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], rounds: int 
             return
         await pilot.pause(0.005)
     pytest.fail(f"never came true: {condition}")
+
+
+def _cells(row: str) -> list[str]:
+    """One entry a cell, so that wide letters do not shift what stands beside them."""
+    cells: list[str] = []
+    for character in row:
+        width = cell_len(character)
+        if width == 0 and cells:
+            cells[-1] += character
+        else:
+            cells.extend([character, *[""] * (width - 1)])
+    return cells
 
 
 class Driven:
@@ -280,6 +293,10 @@ class Driven:
         return self.screen.views.article
 
     @property
+    def state_of_entities(self) -> EntityList:
+        return self.screen.state.entities
+
+    @property
     def dialog(self) -> Any:
         """The screen on top."""
         return self.app.screen
@@ -300,13 +317,23 @@ class Driven:
         return cast(ChromeLine, getattr(self.screen.views, name)).shown
 
     def pane(self, name: str) -> list[str]:
-        """The rows of a side pane that are in sight."""
-        pane: LinePane = getattr(self.screen.views, name)
-        return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
+        """The rows of a widget as they are on the screen."""
+        x, y, width, height = getattr(self.screen.views, name).region
+        cells = [_cells(row) for row in self.rows()[y : y + height]]
+        return ["".join(row[x : x + width]).rstrip() for row in cells]
+
+    def in_pane(self, name: str, words: str) -> str:
+        """The row of a pane with these words, or an empty one."""
+        return next((row for row in self.pane(name) if words in row), "")
 
     def rows(self) -> list[str]:
         """The whole screen, as text."""
         return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    def painted(self) -> list[list[tuple[str, str]]]:
+        """The whole screen, as text with its styles."""
+        strips = self.app.screen._compositor.render_strips()
+        return [[(segment.text, str(segment.style)) for segment in strip.simplify()] for strip in strips]
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other."""

@@ -28,6 +28,10 @@ class GutterCell(NamedTuple):
     role: str
 
 
+_BLANK = GutterCell(" ", "")
+_LAST_COLOUR = 9
+
+
 def gutter_width(*, extra: bool) -> int:
     """Cells of the gutter with the blank that ends it: 6, or 7 with the shared column."""
     return 1 + FIXED_COLUMNS + (1 if extra else 0) + 1 + 1
@@ -49,36 +53,45 @@ def gutter_cells(
     start: int,
     end: int,
     annotations: Iterable[Annotation],
-    tag_set: TagSet,
+    tag_set: TagSet | None,
     *,
     current: bool,
     extra: bool,
 ) -> list[GutterCell]:
-    """The cells beside the row `[start, end)` of the text; `annotations` are those that touch it."""
-    columns = FIXED_COLUMNS + (1 if extra else 0)
-    letters = [GutterCell(" ", "")] * columns
-    starting: set[str] = set()
+    """The cells beside the row `[start, end)` of the text; `annotations` are those that touch it.
+
+    Without a tag set, which comes with the store, there is nothing beside the rows but the bar.
+    """
+    columns = [_BLANK] * (FIXED_COLUMNS + extra)
     has_note = False
+    if tag_set is not None:
+        annotations = list(annotations)
+        _fill(columns, start, end, annotations, tag_set)
+        has_note = any(each.note and start <= each.start < end for each in annotations)
+    bar = GutterCell(BAR, "focus") if current else _BLANK
+    star = GutterCell(NOTE, "warning") if has_note else _BLANK
+    return [bar, *columns, star, _BLANK]
+
+
+def _fill(
+    columns: list[GutterCell], start: int, end: int, annotations: Iterable[Annotation], tag_set: TagSet
+) -> None:
+    """Put letters where tags start and lines where they run on; a letter wins over a line."""
+    shared: set[str] = set()
     for annotation in annotations:
         begins = any(start <= span.start < end for span in annotation.spans)
-        has_note = has_note or (bool(annotation.note) and start <= annotation.start < end)
         for tag in annotation.tags:
-            number = tag_set.number(tag)
-            column = min(number - 1 if number is not None else FIXED_COLUMNS, FIXED_COLUMNS)
-            if column >= columns:
+            number = tag_set.number(tag) or _LAST_COLOUR
+            column = min(number - 1, FIXED_COLUMNS)
+            if column >= len(columns):
                 continue
-            role = f"tag-{min(number or 9, 9)}-letter"
+            role = f"tag-{min(number, _LAST_COLOUR)}-letter"
             if begins:
-                several = column == FIXED_COLUMNS and letters[column].shown not in (" ", RUNS_ON)
-                distinct = len({*starting, tag})
-                shown = (
-                    str(distinct) if several and tag not in starting and distinct > 1 else tag_set.letter(tag)
-                )
-                letters[column] = GutterCell(shown, role)
                 if column == FIXED_COLUMNS:
-                    starting.add(tag)
-            elif letters[column].shown == " ":
-                letters[column] = GutterCell(RUNS_ON, role)
-    bar = GutterCell(BAR, "focus") if current else GutterCell(" ", "")
-    star = GutterCell(NOTE, "warning") if has_note else GutterCell(" ", "")
-    return [bar, *letters, star, GutterCell(" ", "")]
+                    shared.add(tag)
+                shown = (
+                    str(len(shared)) if len(shared) > 1 and column == FIXED_COLUMNS else tag_set.letter(tag)
+                )
+                columns[column] = GutterCell(shown, role)
+            elif columns[column] == _BLANK:
+                columns[column] = GutterCell(RUNS_ON, role)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotations.index import AnnotationIndex
+    from annotations.records import Annotation
     from annotations.tagset import TagSet
     from reports.document import Span
 
@@ -51,8 +52,9 @@ class RoleSpans:
 class Layers:
     """Everything that is drawn on the text, and what of it is current."""
 
-    annotations: AnnotationIndex
-    tag_set: TagSet
+    annotations: AnnotationIndex | None = None
+    """`None` until the store has been read; so is the tag set."""
+    tag_set: TagSet | None = None
     marks: RoleSpans = field(default_factory=RoleSpans)
     mentions: RoleSpans = field(default_factory=RoleSpans)
     trail: RoleSpans = field(default_factory=RoleSpans)
@@ -76,6 +78,10 @@ class Layers:
         painted.extend(Run(*span, (role,)) for span, role in self._on_top() if span is not None)
         return _cut(start, end, painted)
 
+    def touching(self, start: int, end: int) -> list[Annotation]:
+        """The annotations that touch `[start, end)`, in text order, outer before inner."""
+        return self.annotations.between(start, end) if self.annotations is not None else []
+
     def _current(self) -> tuple[tuple[Span | None, str], ...]:
         return ((self.sentence if self.selection is None else None, "current"),)
 
@@ -89,7 +95,7 @@ class Layers:
     def _annotation_runs(self, start: int, end: int) -> list[Run]:
         runs: list[Run] = []
         outer_end = -1
-        for annotation in self.annotations.between(start, end):
+        for annotation in self.touching(start, end):
             for span in annotation.spans:
                 if span.end <= start or span.start >= end:
                     continue
@@ -99,7 +105,7 @@ class Layers:
         return runs
 
     def _tint(self, tags: tuple[str, ...], *, inner: bool) -> tuple[str, ...]:
-        number = self.tag_set.number(tags[0]) if tags else None
+        number = self.tag_set.number(tags[0]) if tags and self.tag_set is not None else None
         kind = "annotation-inner" if inner else "annotation"
         if number is None:
             return (kind,)

@@ -62,12 +62,13 @@ class Painter:
     def _gutter(self, start: int, end: int) -> list[Segment]:
         layers = self._layers
         sentence = layers.sentence
+        current = sentence is not None and sentence.start < end and start < sentence.end
         cells = gutter_cells(
             start,
             end,
-            layers.annotations.between(start, end),
+            layers.touching(start, end),
             layers.tag_set,
-            current=sentence is not None and sentence.start < end and start < sentence.end,
+            current=current,
             extra=self._geometry.extra,
         )
         return [

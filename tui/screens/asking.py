@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from reports.visible import visible
-from tui.choices import attributions, source_choices, tag_choices
 from tui.panes.annotations import ListFilter, names, place_words
 from tui.quoting import annotation_as_markdown, quote_with_source
 from tui.screens.panes import Panes
-from tui.screens.prompt import Prompt, Typed
 from tui.screens.tagging import Tagging
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotations.records import Annotation, Attribution, Change
+    from tui.screens.prompt import Prompt, PromptOptions, Typed
     from tui.widgets.line_pane import LinePane
 
 _COVERED_ROWS = 8
@@ -24,6 +23,12 @@ _COVERED_ROWS = 8
 
 class Asking(Tagging, Panes):
     """The actions of the reader screen that open a prompt."""
+
+    def _prompt(self, question: str, **options: Unpack[PromptOptions]) -> Prompt:
+        """A prompt in the present ink; text fields are imported with the first one."""
+        from tui.screens.prompt import Prompt
+
+        return Prompt(self.reader_app.ink, question, **options)
 
     def _ask(
         self, prompt: Prompt, answer: Callable[[Typed], None], cancel: Callable[[], None] | None = None
@@ -51,14 +56,15 @@ class Asking(Tagging, Panes):
             self._ask_who(disputed=False)
 
     def _ask_who(self, *, disputed: bool) -> None:
+        from tui.choices import attributions, source_choices
+
         current = self.reading.current
         present: tuple[Attribution, ...] = ()
         if current is not None:
             present = current.disputed_by if disputed else current.attribution
         entities = self.state.entities.entities()
         now = f" (now {visible(names(present))})" if present else ""
-        prompt = Prompt(
-            self.reader_app.ink,
+        prompt = self._prompt(
             f"{'who disputes it' if disputed else 'who says it'}{now}",
             placeholder="a name; several with ; between" if disputed else "a name; @ again: who disputes it",
             choices=source_choices(self.reading, entities, present),
@@ -149,8 +155,9 @@ class Asking(Tagging, Panes):
         """Any tag by name, or a new one."""
         if not self.ready():
             return
-        prompt = Prompt(
-            self.reader_app.ink,
+        from tui.choices import tag_choices
+
+        prompt = self._prompt(
             "tag",
             placeholder="a name; one that is not there is made",
             choices=tag_choices(self.state.tag_set),
@@ -189,9 +196,7 @@ class Asking(Tagging, Panes):
                 reading.go(before[0])
                 self.say(f"“{typed.text}” is not in this report.")
 
-        prompt = Prompt(
-            self.reader_app.ink, "search", placeholder="small letters find capitals too", on_change=narrow
-        )
+        prompt = self._prompt("search", placeholder="small letters find capitals too", on_change=narrow)
         self._ask(prompt, answer, back)
 
     def on_line_pane_filter_asked(self, event: LinePane.FilterAsked) -> None:
@@ -207,8 +212,7 @@ class Asking(Tagging, Panes):
                 state.narrow(ListFilter(text, state.list_filter.tag))
             self.show()
 
-        prompt = Prompt(
-            self.reader_app.ink,
+        prompt = self._prompt(
             "filter",
             initial=before,
             placeholder="a name, or a part of it",
@@ -253,7 +257,7 @@ class Asking(Tagging, Panes):
         if not self.ready() or editor is None:
             return
         name = Path(editor.record.source).stem or "report"
-        prompt = Prompt(self.reader_app.ink, "export to", initial=f"{visible(name)}.json")
+        prompt = self._prompt("export to", initial=f"{visible(name)}.json")
 
         def answer(typed: Typed) -> None:
             if typed.text:
@@ -263,9 +267,7 @@ class Asking(Tagging, Panes):
 
     def _export_to(self, path: Path) -> None:
         if path.exists():
-            prompt = Prompt(
-                self.reader_app.ink, f"{visible(path.name)} is there already; type yes to replace it"
-            )
+            prompt = self._prompt(f"{visible(path.name)} is there already; type yes to replace it")
 
             def answer(typed: Typed) -> None:
                 if typed.text.casefold() in ("y", "yes"):

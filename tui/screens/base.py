@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotations.records import Change
-    from annotations.tagset import TagSet
     from entities.finder import EntityFinder
     from reports.document import Report
     from tui.app import ReaderApp
@@ -33,12 +32,12 @@ class ReaderBase(Screen[None]):
     views: ReaderViews
     """Made by `compose`."""
 
-    def __init__(self, report: Report, tag_set: TagSet, *, place: str = "") -> None:
+    def __init__(self, report: Report, *, place: str = "") -> None:
         super().__init__()
         self.report = report
         sentences = SentenceIndex(report.text, report.blocks)
         reading = Reading(report, sentences, Navigator(report, sentences))
-        self.state = ReaderState(reading, tag_set, hidden=hidden_count(report.text), place_in_sources=place)
+        self.state = ReaderState(reading, hidden=hidden_count(report.text), place_in_sources=place)
         self.state.alarm = " ".join(report.notices)
         self._first_caret = reading.caret
         self._place_remembered: tuple[int, int] | None = None

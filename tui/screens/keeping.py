@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from annotations.writer import NotSaved, Saved, Saving
 from reports.visible import visible
 from tui.clock import local_time
 from tui.screens.base import ReaderBase
@@ -26,6 +25,8 @@ class Keeping(ReaderBase):
 
     def on_save_news(self, event: SaveNews) -> None:
         """How saving stands; a save under way is announced only when it takes a while."""
+        from annotations.writer import NotSaved, Saved, Saving
+
         save = event.state
         if isinstance(save, Saved):
             self.state.problem = ""
@@ -39,6 +40,8 @@ class Keeping(ReaderBase):
         self.views.draw_chrome()
 
     def _still_saving(self) -> None:
+        from annotations.writer import Saving
+
         state = self.reader_app.save_state()
         if isinstance(state, Saving):
             self.state.saved = f"saving {state.count}"

@@ -5,7 +5,7 @@ A modal screen, so that no key typed here reaches the reader; the reader stays i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypedDict, Unpack
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
@@ -38,6 +38,22 @@ class Typed(NamedTuple):
     choice: Choice | None = None
     switched: bool = False
     """Whether the other question was asked for: `@` inside "who says it"."""
+
+
+class PromptOptions(TypedDict, total=False):
+    """What a prompt may have beside its question."""
+
+    initial: str
+    """The text to begin with."""
+    placeholder: str
+    """Shown while nothing is typed."""
+    choices: Sequence[Choice]
+    new: str
+    """What a text of its own is, as `tag`; without it only choices are taken."""
+    switch_key: str
+    """The character that asks another question as long as nothing is typed."""
+    on_change: Callable[[str], None]
+    """Called with the text whenever it changes."""
 
 
 class LineInput(Input):
@@ -159,27 +175,17 @@ class Prompt(ModalScreen[Typed | None]):
         Binding("tab", "complete", "complete", show=False),
     ]
 
-    def __init__(
-        self,
-        ink: Ink,
-        question: str,
-        *,
-        initial: str = "",
-        placeholder: str = "",
-        choices: Sequence[Choice] = (),
-        new: str = "",
-        switch_key: str = "",
-        on_change: Callable[[str], None] | None = None,
-    ) -> None:
-        """`new` says what enter does with a text that no choice has; empty: only choices are taken."""
+    def __init__(self, ink: Ink, question: str, **options: Unpack[PromptOptions]) -> None:
+        """`question` stands before the text field."""
+        choices, new = options.get("choices", ()), options.get("new", "")
         super().__init__()
         self._ink = ink
         self._question = question
         self._choices = choices
-        self._switch_key = switch_key
-        self._on_change = on_change
+        self._switch_key = options.get("switch_key", "")
+        self._on_change = options.get("on_change")
         self._list = ChoiceList(ink, choices, new) if choices or new else None
-        self._input = LineInput(initial, placeholder=placeholder)
+        self._input = LineInput(options.get("initial", ""), placeholder=options.get("placeholder", ""))
 
     def compose(self) -> ComposeResult:
         """The list, then the line."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.index import AnnotationIndex
-from entities.finder import EntityFinder, Found, Progress, Unavailable
 from reports.visible import visible
 from tui.article.layers import Layers, RoleSpans
 from tui.bindings import bindings
@@ -43,8 +41,6 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         headings = [block for block in self.report.blocks if block.kind == "heading"]
         marks = sorted(self.report.marks, key=lambda mark: (mark.start, mark.end))
         layers = Layers(
-            AnnotationIndex(),
-            self.state.tag_set,
             marks=RoleSpans(
                 [mark.start for mark in marks],
                 [mark.end for mark in marks],
@@ -94,8 +90,10 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         if not self._opened:
             self._opened = True
             self._welcome(event)
+        self.reader_app.use_tags(reading.editor.tag_set)
         self.views.annotations_changed()
         self.show()
+        self.reader_app.release_keys()
         self._find_entities()
 
     def _welcome(self, event: SessionOpened) -> None:
@@ -132,7 +130,8 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         """All keys."""
         from tui.screens.help import HelpScreen
 
-        self.reader_app.push_screen(HelpScreen(self.reader_app.shown_keymap, self.state.tag_set))
+        tag_set = self.state.tag_set if self.reading.editor is not None else None
+        self.reader_app.push_screen(HelpScreen(self.reader_app.shown_keymap, tag_set))
 
     def on_unmount(self) -> None:
         """The model's process goes with the screen."""
@@ -141,6 +140,9 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
     def _find_entities(self) -> None:
         if self._finder is not None:
             return
+        # Here, since nothing of it is needed before the first paint.
+        from entities.finder import EntityFinder
+
         cache = self.reader_app.entity_cache()
         self._finder = EntityFinder(self.reader_app.settings.model, cache, self._tell_entities)
         first = self.views.layers.sentence
@@ -157,6 +159,8 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
 
     def on_entity_news(self, event: EntityNews) -> None:
         """The model's process has something to tell; only the entity pane shows it."""
+        from entities.finder import Found, Progress, Unavailable
+
         update: Update = event.update
         state = self.state.entities
         if isinstance(update, Progress):

@@ -16,6 +16,8 @@ class Tagging(ReaderBase):
 
     def action_tag(self, number: int) -> None:
         """Toggle the tag with this number on the target."""
+        if not self.ready():
+            return
         tags = self.state.tag_set.tags
         if number > len(tags):
             self.say(f"There is no tag number {number}; t makes a new one.")

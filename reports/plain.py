@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
-from reports.decoding import BLANKS
+from reports.decoding import BLANK_CHARACTERS, BLANKS
 from reports.document import Block, BlockKind
 
 HEADING_LENGTH = 80
@@ -59,7 +59,6 @@ _ENDS_WITH_STOP = re.compile(rf"[{_STOPS},][{_CLOSERS}]*\Z")
 _FIELDS = re.compile(_FIELD)
 _EMPTY_QUOTATION = "> \t\f\xa0"
 _COLUMNS_APART = re.compile(r"\S(?: {3,}|\t)\S")
-_BLANK_CHARACTERS = "".join(c for c in map(chr, range(0x3001)) if re.match(_BLANK, c)) + "\n"
 
 
 def plain_blocks(text: str) -> tuple[Block, ...]:
@@ -159,8 +158,8 @@ def _cut(text: str, column: int | None) -> Iterator[tuple[Block, bool]]:
         kind = found.lastgroup
         start = found.start() if kind == "code" else found.end("indent")
         end = found.end()
-        if text[end - 1] in _BLANK_CHARACTERS:
-            end = start + len(text[start:end].rstrip(_BLANK_CHARACTERS))
+        if text[end - 1] in BLANK_CHARACTERS:
+            end = start + len(text[start:end].rstrip(BLANK_CHARACTERS))
         if kind == "paragraph" or kind == "field":
             yield Block(start, end), kind == "field"
         else:

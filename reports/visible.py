@@ -95,11 +95,6 @@ _SAFE = (
     "\ufffc\ufffd"
 )
 
-# Code points that always begin a cluster: no mark, no joiner's right side. Where looking back may stop.
-_BEGINS_CLUSTER = re.compile(
-    "[\n -~\xc0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u3041-\u3096"
-    "\u309d-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
-)
 
 # C0 without tab and line break, and DEL: what ASCII text can hide, as bytes to delete and count.
 _ASCII_HIDDEN = bytes(c for c in (*range(0x20), 0x7F) if c not in b"\t\n")
@@ -147,6 +142,15 @@ def _extenders() -> str:
     ranges = ((first, last) for first, last, width in load("auto").widths if width == 0 and first)
     drawn = _suspect().sub("", "".join("".join(map(chr, range(first, last + 1))) for first, last in ranges))
     return f"[{drawn}]"
+
+
+@lru_cache(maxsize=1)
+def _begins_cluster() -> re.Pattern[str]:
+    """Code points that always begin a cluster, no mark, nothing joined: where looking back stops."""
+    return re.compile(
+        "[\n -~\xc0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u3041-\u3096"
+        "\u309d-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -272,7 +276,7 @@ def cluster_start(text: str, offset: int, floor: int = 0) -> int:
 
     Looks back only as far as the nearest code point that is sure to begin a cluster.
     """
-    if offset <= floor or offset >= len(text) or _BEGINS_CLUSTER.match(text, offset):
+    if offset <= floor or offset >= len(text) or _begins_cluster().match(text, offset):
         return max(offset, floor)
     at = _last_beginning(text, offset, floor)
     while True:
@@ -286,7 +290,7 @@ def _last_beginning(text: str, offset: int, floor: int) -> int:
     reach = 64
     while True:
         low = max(floor, offset - reach)
-        found = _BEGINS_CLUSTER.search(text[low:offset][::-1])
+        found = _begins_cluster().search(text[low:offset][::-1])
         if found:
             return offset - 1 - found.start()
         if low == floor:

@@ -17,7 +17,7 @@ from .terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(sys.executable).with_name("report-reader")
-_OF_WHOEVER_RUNS_THE_TESTS = ("NO_COLOR", "LINES", "COLUMNS", "PYTHONPATH", "TMUX", "STY")
+_OF_WHOEVER_RUNS_THE_TESTS = ("NO_COLOR", "LINES", "COLUMNS", "TMUX", "STY")
 
 
 @dataclass

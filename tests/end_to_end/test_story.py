@@ -145,6 +145,8 @@ def test_two_programs_on_one_store_lose_nothing(user: User, seed: Path) -> None:
         assert reader.wait_end() == 0
     assert list(user.tagged().items()) == [
         (sentence, [tag])
-        for sentence, tag in zip(words, ["unverified", "contested", "official-claim", "unverified"], strict=True)
+        for sentence, tag in zip(
+            words, ["unverified", "contested", "official-claim", "unverified"], strict=True
+        )
     ]
     assert len(user.export()["reports"]) == 1

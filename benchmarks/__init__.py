@@ -1,0 +1,1 @@
+"""What the promises cost, as ratios against baselines measured in the same run."""

@@ -1,0 +1,138 @@
+"""A program in a pseudo-terminal, with a clock on everything that it writes."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import psutil
+import pyte
+from ptyprocess import PtyProcess
+
+CLOCK = time.perf_counter
+LIMIT = 60.0
+_FOREIGN = re.compile(
+    rb"\x1b\[[<=>][0-9;:]*[@-~]|\x1b\[\??[0-9;:]*[ !\"$'*][@-~]|\x1b\].*?(?:\x07|\x1b\\)", re.S
+)
+_UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?!]?[0-9;:]*[ !\"$'*]?|\][^\x07\x1b]*)?\Z")
+_SYNCHRONISED_OUTPUT = b"\x1b[?2026$p"
+
+
+class Change(NamedTuple):
+    """A moment at which what the screen shows changed, in seconds since the key, and the screen's rows."""
+
+    after: float
+    rows: list[str]
+
+
+class Emulated:
+    """One program; leaving the context kills it."""
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], *, columns: int = 120, rows: int = 40
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._unfinished = b""
+        self._cells: dict[int, tuple[object, ...]] = {}
+        self.started = CLOCK()
+        self._process = PtyProcess.spawn(list(command), env=dict(environment), dimensions=(rows, columns))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.close(force=True)
+
+    @property
+    def process(self) -> psutil.Process:
+        """The program."""
+        return psutil.Process(self._process.pid)
+
+    @property
+    def rows(self) -> list[str]:
+        """The screen as text."""
+        return [row.rstrip() for row in self._screen.display]
+
+    def until(self, state: Callable[[list[str]], bool], limit: float = LIMIT) -> float:
+        """Read until the screen is in that state; the seconds from the start of the program until then."""
+        end = CLOCK() + limit
+        while CLOCK() < end:
+            data = self._read(0.1)
+            moment = CLOCK()
+            if data:
+                self._draw(data)
+                if state(self.rows):
+                    return moment - self.started
+            elif state(self.rows):
+                return moment - self.started
+        raise TimeoutError("\n".join(self.rows))
+
+    def until_text(self, text: str, limit: float = LIMIT) -> float:
+        """Read until the text is on the screen."""
+        return self.until(lambda rows: any(text in row for row in rows), limit)
+
+    def settle(self, quiet: float = 0.3) -> None:
+        """Read until nothing more is written."""
+        while data := self._read(quiet):
+            self._draw(data)
+
+    def press(self, key: str, quiet: float) -> list[Change]:
+        """Send a key, and note each change of the screen until nothing was written for `quiet` seconds."""
+        pressed = CLOCK()
+        os.write(self._process.fd, key.encode())
+        written: list[tuple[float, bytes]] = []
+        while data := self._read(quiet if written else 2.0):
+            written.append((CLOCK() - pressed, data))
+        # Drawn afterwards: the emulator is slower than the program and must not be in its way.
+        return [Change(after, self.rows) for after, data in written if self._draw(data)]
+
+    def _read(self, patience: float) -> bytes:
+        if not select.select([self._process.fd], [], [], patience)[0]:
+            return b""
+        try:
+            data = os.read(self._process.fd, 1 << 16)
+        except OSError:
+            return b""
+        if _SYNCHRONISED_OUTPUT in data:
+            os.write(self._process.fd, b"\x1b[?2026;2$y")
+        return data
+
+    def _draw(self, data: bytes) -> bool:
+        """Emulate what was written; whether any cell of the screen is another one now."""
+        data = self._unfinished + data
+        cut = _UNFINISHED.search(data)
+        self._unfinished = data[cut.start() :] if cut else b""
+        self._stream.feed(_FOREIGN.sub(b"", data[: cut.start()] if cut else data))
+        changed = False
+        for y in self._screen.dirty:
+            row = self._screen.buffer[y]
+            cells = tuple(row[x] for x in range(self._screen.columns))
+            changed = changed or self._cells.get(y) != cells
+            self._cells[y] = cells
+        self._screen.dirty.clear()
+        return changed
+
+
+def environment_in(folder: Path, *, model: bool = True) -> dict[str, str]:
+    """The environment of a user whose home is that folder."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("REPORT_READER", "TEXTUAL"))
+    }
+    environment.pop("NO_COLOR", None)
+    for kind in ("data", "config", "cache"):
+        environment[f"XDG_{kind.upper()}_HOME"] = str(folder / kind)
+    config = folder / "config" / "report-reader" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text("" if model else 'model = "a_model_that_nobody_has"\n')
+    return environment | {
+        "HOME": str(folder),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+    }

@@ -1,0 +1,47 @@
+"""How long it takes until there is something to read: the reader beside a bare Textual app, in turn."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from pathlib import Path
+
+from benchmarks.emulated import Emulated, environment_in
+from benchmarks.programs import FIRST_LINE, HELLO, SEED, reader
+from benchmarks.table import Row
+
+AIM = 1.3
+
+
+def rows(runs: int) -> list[Row]:
+    """Medians over so many runs of each, after one of each that warms the disk cache."""
+    hello: list[float] = []
+    seed: list[float] = []
+    again: list[float] = []
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home)
+        for _ in range(runs + 1):
+            hello.append(_until(HELLO, "Hello, world 0", folder))
+            seed.append(_until(reader(folder / "fresh.json", SEED), FIRST_LINE, folder))
+            (folder / "fresh.json").unlink(missing_ok=True)
+        _annotated(folder)
+        for _ in range(runs + 1):
+            again.append(_until(reader(folder / "work.json", SEED), FIRST_LINE, folder))
+    base, first, later = (statistics.median(each[1:]) for each in (hello, seed, again))
+    return [
+        Row("start to first line, new store", f"{first * 1000:.0f} ms", f"{base * 1000:.0f} ms", f"{first / base:.2f}", f"≤ {AIM}", first / base <= AIM),
+        Row("start to first line, tags there", f"{later * 1000:.0f} ms", f"{base * 1000:.0f} ms", f"{later / base:.2f}", f"≤ {AIM}", later / base <= AIM),
+    ]  # fmt: skip
+
+
+def _until(command: list[str], text: str, home: Path) -> float:
+    with Emulated(command, environment_in(home)) as program:
+        return program.until_text(text)
+
+
+def _annotated(home: Path) -> None:
+    with Emulated(reader(home / "work.json", SEED), environment_in(home, model=False)) as program:
+        program.until_text("0 tagged · saved")
+        for key in "ujcjojujcjo":
+            program.press(key, 0.2)
+        program.press("q", 0.5)

@@ -1,0 +1,112 @@
+"""Any size, any resize: nothing crashes, panes come back, nothing stale stays on the screen."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from reports.document import Report
+
+SIZES = [
+    (120, 40), (118, 30), (117, 30), (92, 24), (91, 24), (80, 24), (70, 22), (69, 22), (60, 20), (48, 12),
+    (47, 12), (40, 10), (30, 6), (20, 5), (10, 3),
+]  # fmt: skip
+
+
+async def test_down_through_every_fold_and_up_again_brings_the_panes_back(
+    opened: Any, annotated: Any, seed: Report
+) -> None:
+    annotated(seed, {"1,000": ["unverified"], "100 Russian soldiers": ["contested"]})
+    async with opened(size=SIZES[0]) as reader:
+        await reader.press("j", "j")
+        before = reader.rows()
+        for size in (*SIZES, *reversed(SIZES)):
+            await reader.pilot.resize_terminal(*size)
+            await reader.until(lambda size=size: reader.screen.size == size)
+            shown = reader.rows()
+            assert len(shown) == size[1]
+            assert all(len(row) <= size[0] for row in shown)
+        await reader.until(lambda: reader.rows() == before)
+
+
+@pytest.mark.parametrize("pane", ["entities", "annotations"])
+async def test_a_pane_that_has_the_keys_keeps_them_or_gives_them_to_the_article(
+    opened: Any, pane: str
+) -> None:
+    async with opened(size=(120, 40)) as reader:
+        await reader.press({"entities": "f2", "annotations": "f3"}[pane])
+        for size in (*SIZES, *reversed(SIZES)):
+            await reader.pilot.resize_terminal(*size)
+            await reader.until(lambda size=size: reader.screen.size == size)
+            await reader.until(lambda: reader.focused in (pane, "article"))
+            focused = getattr(reader.screen.views, reader.focused)
+            await reader.until(lambda focused=focused: focused.region.area > 0)
+
+
+@pytest.mark.parametrize("keys", [["v", "w"], ["at"], ["m"], ["i"], ["question_mark"], ["slash"], ["ctrl+o"]])
+async def test_no_size_crashes_while_something_is_open(opened: Any, keys: list[str]) -> None:
+    async with opened(size=(120, 40)) as reader:
+        await reader.press(*keys)
+        for size in (*SIZES[::2], *reversed(SIZES[::2])):
+            await reader.pilot.resize_terminal(*size)
+            await reader.until(lambda size=size: reader.app.screen.size == size)
+            assert len(reader.rows()) == size[1]
+
+
+async def test_the_caret_stays_in_sight_through_every_size(opened: Any) -> None:
+    async with opened(size=(120, 40)) as reader:
+        await reader.press(*["j"] * 20)
+        caret = reader.reading.caret
+        for size in (*SIZES, *reversed(SIZES)):
+            await reader.pilot.resize_terminal(*size)
+            await reader.until(lambda size=size: reader.screen.size == size)
+            assert reader.reading.caret == caret
+
+            def in_sight() -> bool:
+                rows, top = reader.article.rows, reader.article.top
+                return top <= rows.row_at(caret) < top + max(1, reader.article.size.height)
+
+            await reader.until(in_sight)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10), (20, 5), (10, 3), (3, 1)])
+async def test_tagging_works_in_every_size(opened: Any, size: tuple[int, int]) -> None:
+    async with opened(size=size) as reader:
+        await reader.press("u", "j", "o", "at", "enter", "k")
+        assert list(reader.marked.values())[0] == ("unverified",)
+        assert len(reader.marked) == 2
+
+
+KEYS = [
+    "j", "k", "w", "b", "e", "right_parenthesis", "u", "c", "o", "v", "V", "plus", "minus", "escape",
+    "right_square_bracket", "left_square_bracket", "z", "Z", "x", "n", "N", "f2", "f3", "tab", "space", "pageup",
+    "G", "g", "enter", "shift+right", "semicolon", "full_stop", "down", "up",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("start", range(6))
+async def test_whatever_is_pressed_the_screen_is_what_a_full_repaint_would_show(
+    opened: Any, start: int
+) -> None:
+    chance = random.Random(start)
+    size = [(120, 40), (100, 30), (80, 24), (60, 20)][start % 4]
+    async with opened(size=size) as reader:
+        await reader.press("slash")
+        await reader.type("russian")
+        await reader.press("enter")
+        pressed = []
+        for _ in range(12):
+            keys = chance.choices(KEYS, k=4)
+            pressed += keys
+            await reader.press(*keys)
+            if reader.asking:
+                await reader.press("escape")
+            await reader.pilot.pause()
+            shown = reader.painted()
+            reader.screen.redraw()
+            for widget in reader.screen.views.widgets:
+                widget.redraw_all()
+            await reader.pilot.pause()
+            assert reader.painted() == shown, pressed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
@@ -229,7 +230,8 @@ class LinePane(StripWidget, can_focus=True):
         width = self.inner_width
         number = self._top + key
         if self.foot and key == self.size.height - 1:
-            row: PaneRow | None = PaneRow((Piece(f" {self.foot}", "dim"),))
+            margin = " " if cell_len(self.foot) < width else ""
+            row: PaneRow | None = PaneRow((Piece(f"{margin}{self.foot}", "dim"),))
         else:
             row = self._row(number)
         segments: list[Segment] = []

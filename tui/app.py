@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -12,7 +13,7 @@ from textual.theme import BUILTIN_THEMES
 
 from tui.ink import Ink
 from tui.keys import KEYS, PRESETS
-from tui.theming import ink_theme, textual_theme, themes_at_hand
+from tui.theming import first_theme, ink_theme, other_themes, textual_theme
 from tui.turns import Turns
 
 if TYPE_CHECKING:
@@ -69,18 +70,14 @@ class ReaderApp(App[str]):
         self._opening = False
         self._cursor_shown = False
         self._turns = Turns(self, super().on_event, self._must_wait)
-        self._themes: dict[str, ThemeFile] = themes_at_hand(settings)
-        for theme in self._themes.values():
-            self.register_theme(textual_theme(theme))
+        first_file = first_theme(settings)
+        self._themes: dict[str, ThemeFile] = {first_file.name: first_file}
+        self.register_theme(textual_theme(first_file))
         self.animation_level = "none"
-        self.ink = Ink(self._themes[next(iter(self._themes))])
-        self.theme = self._first_theme()
+        self.ink = Ink(first_file)
+        self.theme = settings.theme if settings.theme in BUILTIN_THEMES else first_file.name
 
     # ------------------------------------------------------------------ looks
-
-    def _first_theme(self) -> str:
-        wanted = self.settings.theme or next(iter(self._themes))
-        return wanted if wanted in self._themes or wanted in BUILTIN_THEMES else next(iter(self._themes))
 
     @property
     def plain(self) -> bool:
@@ -185,6 +182,7 @@ class ReaderApp(App[str]):
         if self._opening:
             return
         self._opening = True
+        self._after_first_paint()
 
         def work() -> None:
             from annotations.errors import StoreError
@@ -199,6 +197,15 @@ class ReaderApp(App[str]):
             screen.post_message(SessionOpened(session))
 
         self.run_worker(work, thread=True, name="open the store", exit_on_error=True)
+
+    def _after_first_paint(self) -> None:
+        """What could wait: the other themes, and the collector of garbage, which start-up leaves off."""
+        gc.freeze()
+        gc.enable()
+        others = other_themes(self.settings, next(iter(self._themes.values())))
+        for theme in others.values():
+            self.register_theme(textual_theme(theme))
+        self._themes |= others
 
     def _tell_state(self, state: SaveState) -> None:
         from tui.messages import SaveNews

@@ -7,7 +7,6 @@ below 48 columns or 12 rows no key line. A pane the user opens where there is no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Pane = Literal["article", "entities", "annotations"]
@@ -33,11 +32,10 @@ class Box(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """What is shown and where. A widget without a box is not shown."""
 
-    boxes: dict[str, Box] = field(default_factory=dict)
+    boxes: dict[str, Box]
     drawer: Pane | None = None
     """The pane the drawer holds."""
     drawer_open: bool = False

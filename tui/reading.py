@@ -7,8 +7,8 @@ The rules are those of the specification of the screens, "What keys act on".
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reports.document import Span
 
@@ -26,24 +26,30 @@ if TYPE_CHECKING:
 TargetKind = Literal["sentence", "selection", "held", "borders"]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a tag key acts on: the highlight (rule 1)."""
 
     kind: TargetKind
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
 class Trail:
     """What `n` and `N` walk: the hits of a search, or the mentions of an entity; sorted spans."""
 
-    name: str
-    kind: Literal["hit", "mention"]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    entity: str = ""
-    """The id of the chosen entity, or empty for a search."""
+    def __init__(
+        self,
+        name: str,
+        kind: Literal["hit", "mention"],
+        starts: Sequence[int],
+        ends: Sequence[int],
+        entity: str = "",
+    ) -> None:
+        """`entity` is the id of the chosen entity, empty for a search."""
+        self.name = name
+        self.kind = kind
+        self.starts = starts
+        self.ends = ends
+        self.entity = entity
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -63,15 +69,12 @@ class Trail:
 class Reading:
     """The state of reading one report. Offsets are code points of its canonical text."""
 
-    def __init__(
-        self, report: Report, sentences: SentenceIndex, navigator: Navigator, *, caret: int = 0
-    ) -> None:
+    def __init__(self, report: Report, sentences: SentenceIndex) -> None:
         self.report = report
         self.sentences = sentences
-        self.navigator = navigator
         self.editor: ReportEditor | None = None
         """Comes when the store has been read; until then nothing can be tagged."""
-        self.caret = 0
+        self.caret = sentences.span(0).start
         self.anchor: int | None = None
         """The other end of the selection; `None` when nothing is selected."""
         self.held: str | None = None
@@ -80,7 +83,13 @@ class Reading:
         self.trail: Trail | None = None
         self.last_tag: str | None = None
         self._grown: list[tuple[int | None, int]] = []
-        self.go(caret)
+
+    @cached_property
+    def navigator(self) -> Navigator:
+        """The motions; imported with the first key, since the first paint needs none."""
+        from reports.motion import Navigator
+
+        return Navigator(self.report, self.sentences)
 
     # ------------------------------------------------------------------ what is where
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.panes.annotations import ListFilter, listed_ids
@@ -15,28 +14,28 @@ if TYPE_CHECKING:
     from tui.reading import Reading
 
 
-@dataclass(slots=True)
 class ReaderState:
     """The state of one reader screen."""
 
-    reading: Reading
-    entities: EntityList = field(default_factory=EntityList)
-    list_filter: ListFilter = field(default_factory=ListFilter)
-    pane: Pane = "article"
-    """The pane the user is in."""
-    last: str = ""
-    """The last change, for the target line: `+ unverified  09:12:04 · z undo`."""
-    alarm: str = ""
-    """An error or a question, shown in reverse until the next key."""
-    saved: str = ""
-    """As `saved 09:12:04`; empty before the store has been read."""
-    problem: str = ""
-    """Why changes are not saved; empty while they are."""
-    hidden: int = 0
-    """Code points of the report that are drawn as a stand-in."""
-    place_in_sources: str = ""
-    """As `1 of 3`, when several reports were opened."""
-    _listed: list[str] | None = None
+    def __init__(self, reading: Reading, *, place_in_sources: str = "") -> None:
+        """`place_in_sources` is as ` (1 of 3)`, when several reports were opened."""
+        self.reading = reading
+        self.hidden = 0
+        """Code points of the report that are drawn as a stand-in; counted after the first paint."""
+        self.place_in_sources = place_in_sources
+        self.entities = EntityList()
+        self.list_filter = ListFilter()
+        self.pane: Pane = "article"
+        """The pane the user is in."""
+        self.last = ""
+        """The last change, for the target line: `+ unverified  09:12:04 · z undo`."""
+        self.alarm = ""
+        """An error or a question, shown in reverse until the next key."""
+        self.saved = ""
+        """As `saved 09:12:04`; empty before the store has been read."""
+        self.problem = ""
+        """Why changes are not saved; empty while they are."""
+        self._listed: list[str] | None = None
 
     @property
     def tag_set(self) -> TagSet:

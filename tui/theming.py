@@ -12,17 +12,25 @@ if TYPE_CHECKING:
     from tui.settings import Settings
 
 
-def themes_at_hand(settings: Settings) -> dict[str, ThemeFile]:
-    """Our themes and the user's by name, the one to begin with first; a file that is wrong is left out."""
-    names = dict.fromkeys(
-        [settings.theme or DEFAULT_THEME, DEFAULT_THEME, *theme_files(settings.theme_folder)]
-    )
+def first_theme(settings: Settings) -> ThemeFile:
+    """The theme to begin with: the one asked for if a file has it, else the default."""
+    try:
+        return load_theme(settings.theme, settings.theme_folder)
+    except ThemeError:
+        # One of Textual's own, or it would have been refused before the screen was taken.
+        return load_theme(DEFAULT_THEME)
+
+
+def other_themes(settings: Settings, first: ThemeFile) -> dict[str, ThemeFile]:
+    """All other themes of ours and the user's by name; a file that is wrong is left out."""
     found = {}
-    for name in names:
+    for name in theme_files(settings.theme_folder):
+        if name == first.name:
+            continue
         try:
             found[name] = load_theme(name, settings.theme_folder)
         except ThemeError:
-            # One that was asked for was refused before the screen was taken; here it is only not offered.
+            # It was not asked for; it is only not offered.
             continue
     return found
 

@@ -44,7 +44,7 @@ class ReaderViews:
         self.target = ChromeLine(ink, role="text", id="target")
         self.keys = ChromeLine(ink, id="keys")
         self.keymap: Mapping[str, str] = {}
-        self.fold = Fold()
+        self.fold = Fold({})
         self._tagged_rows: tuple[object, list[int]] = (None, [])
         self._annotations_drawn = 0
         self._annotation_version = 0
@@ -111,6 +111,9 @@ class ReaderViews:
             for name, span in new.items():
                 setattr(layers, name, span)
             return
+        if (layers.selection is None) != (new["selection"] is None):
+            # While something is selected the sentence around it is not bold.
+            self.article.refresh_span(layers.sentence)
         for name, span in new.items():
             old = getattr(layers, name)
             if old != span:

@@ -27,7 +27,6 @@ from entities.finder import Found, Update
 from entities.records import Entity, EntityType, Findings, Mention
 from reports.document import Block, Report, Span
 from reports.loading import load, load_bytes
-from reports.motion import Navigator
 from reports.sentences import SentenceIndex
 from tui.app import ReaderApp
 from tui.article.view import ArticleView
@@ -129,7 +128,8 @@ class Desk:
         self._ids = itertools.count(1)
         self._ticks = itertools.count(1)
         sentences = SentenceIndex(report.text, report.blocks)
-        self.reading = Reading(report, sentences, Navigator(report, sentences), caret=caret)
+        self.reading = Reading(report, sentences)
+        self.reading.go(caret)
         self.editor = ReportEditor(
             report,
             new_report_record(report, f"/wires/{report.title}", NOW),

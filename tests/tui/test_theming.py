@@ -12,7 +12,7 @@ from themes.loading import load_theme, theme_files
 from themes.roles import ROLES
 from tui.ink import Ink
 from tui.settings import Settings
-from tui.theming import ink_theme, textual_theme, themes_at_hand
+from tui.theming import first_theme, ink_theme, other_themes, textual_theme
 
 
 @pytest.mark.parametrize("name", sorted(BUILTIN_THEMES))
@@ -31,21 +31,24 @@ def test_a_theme_of_ours_gives_textuals_widgets_its_colours(name: str) -> None:
     )  # fmt: skip
 
 
-def test_the_theme_to_begin_with_comes_first(tmp_path: Path) -> None:
-    assert next(iter(themes_at_hand(Settings(tmp_path / "db")))) == "night"
-    assert next(iter(themes_at_hand(Settings(tmp_path / "db", theme="paper")))) == "paper"
+def test_the_theme_to_begin_with_is_the_one_asked_for_or_night(tmp_path: Path) -> None:
+    assert first_theme(Settings(tmp_path / "db")).name == "night"
+    assert first_theme(Settings(tmp_path / "db", theme="paper")).name == "paper"
+    assert first_theme(Settings(tmp_path / "db", theme="nord")).name == "night"
 
 
 def test_a_theme_of_the_user_is_at_hand(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('[base]\nbackground = "#101010"\n', encoding="utf-8")
-    assert "mine" in themes_at_hand(Settings(tmp_path / "db", theme_folder=tmp_path))
+    assert {"mine", "paper"} == set(
+        other_themes(Settings(tmp_path / "db", theme_folder=tmp_path), load_theme("night"))
+    )
 
 
 def test_a_theme_file_that_is_wrong_is_not_offered_and_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text("[base", encoding="utf-8")
-    at_hand = themes_at_hand(Settings(tmp_path / "db", theme_folder=tmp_path))
-    assert "broken" not in at_hand
-    assert "night" in at_hand
+    others = other_themes(Settings(tmp_path / "db", theme_folder=tmp_path), load_theme("night"))
+    assert "broken" not in others
+    assert "paper" in others
 
 
 # ---------------------------------------------------------------------- ink

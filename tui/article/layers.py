@@ -7,7 +7,6 @@ letters, an annotation the ground behind them, a mention bold and underline, a s
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,22 +47,29 @@ class RoleSpans:
         return range(first, max(first, bisect_left(self.starts, end)))
 
 
-@dataclass(slots=True)
 class Layers:
     """Everything that is drawn on the text, and what of it is current."""
 
-    annotations: AnnotationIndex | None = None
-    """`None` until the store has been read; so is the tag set."""
-    tag_set: TagSet | None = None
-    marks: RoleSpans = field(default_factory=RoleSpans)
-    mentions: RoleSpans = field(default_factory=RoleSpans)
-    trail: RoleSpans = field(default_factory=RoleSpans)
-    trail_role: str = "mention"
-    trail_current: Span | None = None
-    sentence: Span | None = None
-    selection: Span | None = None
-    held: Span | None = None
-    headings: RoleSpans = field(default_factory=RoleSpans)
+    def __init__(
+        self,
+        annotations: AnnotationIndex | None = None,
+        tag_set: TagSet | None = None,
+        *,
+        headings: RoleSpans | None = None,
+        marks: RoleSpans | None = None,
+    ) -> None:
+        """Annotations and tag set come with the store; until then they are `None`."""
+        self.annotations = annotations
+        self.tag_set = tag_set
+        self.headings = headings or RoleSpans()
+        self.marks = marks or RoleSpans()
+        self.mentions = RoleSpans()
+        self.trail = RoleSpans()
+        self.trail_role = "mention"
+        self.trail_current: Span | None = None
+        self.sentence: Span | None = None
+        self.selection: Span | None = None
+        self.held: Span | None = None
 
     def runs(self, start: int, end: int) -> list[Run]:
         """The row `[start, end)` cut where a style changes; the runs join to the row."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.panes.rows import PaneRow, Piece, fitted, shortened, text_rows
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from entities.records import Entity, EntityType, Findings
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Types that are listed together."""
 
     title: str
@@ -39,20 +37,27 @@ _SHOWN_OF_A_GROUP = 9
 """Entities of one group that are listed before "n more"."""
 
 
-@dataclass(slots=True)
 class EntityList:
     """What the pane knows: the findings, how far they are, and what of it is shown."""
 
-    findings: Findings | None = None
-    progress: tuple[int, int] | None = None
-    """Blocks read and blocks in all, while the model is at work."""
-    problem: str = ""
-    """One sentence, when there are no findings and will be none."""
-    filter: str = ""
-    chosen: str = ""
-    """The id of the chosen entity."""
-    toggled: set[str] = field(default_factory=set)
-    """Titles of groups that are not as folded as they begin, and `more:TITLE` of those shown whole."""
+    def __init__(
+        self,
+        findings: Findings | None = None,
+        progress: tuple[int, int] | None = None,
+        problem: str = "",
+        filter: str = "",
+        chosen: str = "",
+    ) -> None:
+        self.findings = findings
+        self.progress = progress
+        """Blocks read and blocks in all, while the model is at work."""
+        self.problem = problem
+        """One sentence, when there are no findings and will be none."""
+        self.filter = filter
+        self.chosen = chosen
+        """The id of the chosen entity."""
+        self.toggled: set[str] = set()
+        """Titles of groups that are not as folded as they begin, and `more:TITLE` of those shown whole."""
 
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with this id."""

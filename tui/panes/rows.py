@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -19,8 +18,7 @@ class Piece(NamedTuple):
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaneRow:
+class PaneRow(NamedTuple):
     """One row. `key` says what choosing it means; a row without one is passed over by the cursor."""
 
     pieces: tuple[Piece, ...] = ()

@@ -8,9 +8,8 @@ from textual.screen import Screen
 
 from annotations.errors import EditError
 from reports.document import Span
-from reports.motion import Navigator
 from reports.sentences import SentenceIndex
-from reports.visible import hidden_count, visible
+from reports.visible import visible
 from tui.clock import local_time
 from tui.layout import FoldLayout
 from tui.reading import Reading
@@ -36,8 +35,8 @@ class ReaderBase(Screen[None]):
         super().__init__()
         self.report = report
         sentences = SentenceIndex(report.text, report.blocks)
-        reading = Reading(report, sentences, Navigator(report, sentences))
-        self.state = ReaderState(reading, hidden=hidden_count(report.text), place_in_sources=place)
+        reading = Reading(report, sentences)
+        self.state = ReaderState(reading, place_in_sources=place)
         self.state.alarm = " ".join(report.notices)
         self._first_caret = reading.caret
         self._place_remembered: tuple[int, int] | None = None

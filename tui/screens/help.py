@@ -31,6 +31,8 @@ _INTRODUCTION = (
 class HelpScreen(ModalScreen[None]):
     """Closed by escape, q or the help key."""
 
+    CSS_PATH = "dialog.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "dismiss", "close", show=False),
         Binding("j,down", "scroll(2)", "down", show=False),

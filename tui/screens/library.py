@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class LibraryScreen(Screen[None]):
     """Enter opens a report; escape goes back to the one that is open."""
 
+    CSS_PATH = "library.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             each

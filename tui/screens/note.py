@@ -31,6 +31,8 @@ class NoteArea(TextArea):
 class NotePrompt(ModalScreen[str | None]):
     """Asks for a note; dismissed with `None` by escape."""
 
+    CSS_PATH = "note.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "cancel", show=False)]
 
     def __init__(self, question: str, text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from reports.search import find_all
 from reports.visible import visible
 from tui.panes.annotations import ListFilter
 from tui.reading import Trail
@@ -130,6 +129,8 @@ class Panes(ReaderBase):
 
     def search_for(self, text: str) -> int:
         """Make the hits of a search the trail; returns how many there are."""
+        from reports.search import find_all
+
         hits = find_all(self.report.text, text)
         self.state.entities.chosen = ""
         starts, ends = [hit.start for hit in hits], [hit.end for hit in hits]

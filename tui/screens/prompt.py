@@ -80,6 +80,12 @@ class LineInput(Input):
         if old != new and not self._undoing:
             self._before = [*self._before[-_UNDO_STEPS:], old]
 
+    def on_key(self, event: events.Key) -> None:
+        """Ask the prompt first: a field takes every printable key before its screen sees it."""
+        if isinstance(self.screen, Prompt) and self.screen.switches(event):
+            event.stop()
+            event.prevent_default()
+
     def action_undo_typing(self) -> None:
         """Back to what was there before the last change."""
         if self._before:
@@ -168,6 +174,8 @@ def matching_choices(choices: Sequence[Choice], text: str, new: str) -> list[Cho
 class Prompt(ModalScreen[Typed | None]):
     """Asks one thing. Dismissed with `None` by escape, and then nothing has changed."""
 
+    CSS_PATH = "prompt.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "cancel", show=False),
         Binding("down", "step(1)", "next", show=False),
@@ -220,12 +228,12 @@ class Prompt(ModalScreen[Typed | None]):
         if self._on_change is not None:
             self._on_change(event.value)
 
-    def on_key(self, event: events.Key) -> None:
+    def switches(self, event: events.Key) -> bool:
         """The key that asked the first question asks the second one, as long as nothing is typed."""
         if self._switch_key and event.character == self._switch_key and not self._input.value:
-            event.stop()
-            event.prevent_default()
             self.dismiss(Typed("", None, switched=True))
+            return True
+        return False
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
-from reports.visible import visible
+from reports.visible import hidden_count, visible
 from tui.article.layers import Layers, RoleSpans
 from tui.bindings import bindings
 from tui.clock import local_time
@@ -59,9 +59,10 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
+        self.reader_app.open_session(self)
+        self.state.hidden = hidden_count(self.report.text)
         self.views.draw()
         self.show_cursor()
-        self.reader_app.open_session(self)
 
     def on_resize(self) -> None:
         """Another size folds the panes anew."""

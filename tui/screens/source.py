@@ -31,6 +31,8 @@ _HINTS = {"published": "2026-11-22", "url": "https://…", "publisher": "who pub
 class SourceDialog(ModalScreen[dict[str, str] | None]):
     """Dismissed with the fields as they are now, or `None` by escape."""
 
+    CSS_PATH = "dialog.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "cancel", show=False),
         Binding("down", "app.focus_next", "next field", show=False),

@@ -57,19 +57,23 @@ class Layers:
         *,
         headings: RoleSpans | None = None,
         marks: RoleSpans | None = None,
+        mentions: RoleSpans | None = None,
+        sentence: Span | None = None,
+        selection: Span | None = None,
+        held: Span | None = None,
     ) -> None:
         """Annotations and tag set come with the store; until then they are `None`."""
         self.annotations = annotations
         self.tag_set = tag_set
         self.headings = headings or RoleSpans()
         self.marks = marks or RoleSpans()
-        self.mentions = RoleSpans()
+        self.mentions = mentions or RoleSpans()
         self.trail = RoleSpans()
         self.trail_role = "mention"
         self.trail_current: Span | None = None
-        self.sentence: Span | None = None
-        self.selection: Span | None = None
-        self.held: Span | None = None
+        self.sentence = sentence
+        self.selection = selection
+        self.held = held
 
     def runs(self, start: int, end: int) -> list[Run]:
         """The row `[start, end)` cut where a style changes; the runs join to the row."""

@@ -248,8 +248,7 @@ class Asking(Tagging, Panes):
 
     def _copy(self, text: str, what: str) -> None:
         self.reader_app.copy_to_clipboard(text)
-        self.state.last = f"{what} copied, if your terminal allows it (OSC 52)"
-        self.show()
+        self.say(f"{what} copied, if your terminal allows it (OSC 52)")
 
     def action_export(self) -> None:
         """This report with its annotations to a JSON file."""
@@ -289,5 +288,4 @@ class Asking(Tagging, Panes):
         except OSError as error:
             self.say(f"{path} could not be written: {error.strerror}. E exports to another place.")
         else:
-            self.state.last = f"exported to {visible(str(path.absolute()))}"
-            self.show()
+            self.say(f"exported to {path.absolute()}")

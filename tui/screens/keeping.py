@@ -62,10 +62,7 @@ class Keeping(ReaderBase):
         if self.state.problem:
             self.say(self.state.problem)
         else:
-            self.state.last = (
-                f"all {self.state.saved or 'saved'} in {visible(str(self.reader_app.settings.database))}"
-            )
-            self.views.draw_chrome()
+            self.say(f"all {self.state.saved or 'saved'} in {self.reader_app.settings.database}")
 
     def action_save_again(self) -> None:
         """Try again what could not be saved."""

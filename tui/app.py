@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.geometry import Offset
     from textual.screen import Screen
 
-    from annotations.errors import StoreError
+    from annotations.errors import StoreError, Superseded
     from annotations.tagset import TagSet
     from annotations.writer import SaveState
     from entities.cache import EntityCache
@@ -136,13 +136,16 @@ class ReaderApp(App[str]):
     # ------------------------------------------------------------------ beginning and end
 
     def on_mount(self) -> None:
-        """The first screen: the report, or the list of reports."""
+        """Keys as the user has them; they are looked at from here on."""
         self.set_keymap(self.shown_keymap)
-        if self._first is None:
-            self.push_screen(self.library_screen())
-        else:
-            self.push_screen(self.reader_screen(self._first))
         self._turns.begin()
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen: the report, or the list of reports.
+
+        Not pushed above a blank one: Textual repaints all of what stands above another screen.
+        """
+        return self.library_screen() if self._first is None else self.reader_screen(self._first)
 
     async def on_event(self, event: Event) -> None:
         """Keys and pastes wait for their turn."""
@@ -168,7 +171,7 @@ class ReaderApp(App[str]):
 
     def replace_reader(self, screen: ReaderScreen) -> None:
         """Show another report instead of the one that is open, and of the list above it."""
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(screen)
 
@@ -185,7 +188,7 @@ class ReaderApp(App[str]):
         self._after_first_paint()
 
         def work() -> None:
-            from annotations.errors import StoreError
+            from annotations.errors import StoreError, Superseded
             from tui.session import Session
 
             try:
@@ -211,13 +214,15 @@ class ReaderApp(App[str]):
         from tui.messages import SaveNews
 
         for screen in self._screen_stack:
-            screen.post_message(SaveNews(state))
+            if isinstance(screen, Inked):
+                screen.post_message(SaveNews(state))
 
-    def _tell_refused(self, refusal: object) -> None:
+    def _tell_refused(self, refusal: Superseded) -> None:
         from tui.messages import Refused
 
         for screen in self._screen_stack:
-            screen.post_message(Refused(refusal))  # type: ignore[arg-type]
+            if isinstance(screen, Inked):
+                screen.post_message(Refused(refusal))
 
     def save_state(self) -> SaveState | None:
         """How saving stands now."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from reports.document import Span
 
@@ -24,24 +25,11 @@ _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HIRAGANA = "\u3041-\u3096\u3099-\u309f"
 _KATAKANA = "\u30a1-\u30ff"
 _LETTER = f"(?:(?![{_HAN}{_HIRAGANA}{_KATAKANA}])[\\w{_MARKS}])"
-# "Russia's", "north-west", "250-kilogram", "1,000", "3.5", "U.S" are one word each; scripts written without
-# spaces change words, roughly, where they change between ideographs, hiragana and katakana.
-_WORD = re.compile(
-    rf"[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+"
-    rf"|[^\W\d_](?:\.[^\W\d_])+(?![\w{_MARKS}])"
-    rf"|{_LETTER}++(?:(?:['’\-\u2010\u2011]|(?<=\d)[.,:](?=\d)){_LETTER}++)*+"
-)
 _WORD_CHARACTER = re.compile(r"\w")
 # Where a search for words may begin: white space and the full-width stops are in no word.
 _NO_WORD = re.compile(r"[\s、。，！？「」『』（）]")
 
 _QUOTES = '"“”„«»()\\[\\]{}「」『』（）【】《》〈〉'
-# Begins with a plain class, which `re` searches for in C; the lookbehinds then say what each sign must be
-# beside.
-_SEPARATOR = re.compile(
-    rf"[{_QUOTES};—–，、；：,:.\-](?:(?<=[{_QUOTES};—–，、；：])|(?<=,)(?:(?!\d)|(?<!\d,))|(?<=:)(?:(?![\d/])|(?<!\w:))"
-    r"|(?<=\s-)(?=\s)|(?<=\.)(?=[\"”»)\]]))"
-)
 _BETWEEN = re.compile(rf"[\s{_QUOTES},;:—–，、；：.!?…。！？]*+")
 _TRAILING = " \t\n\f\xa0,;:—–，、；：.!?…。！？-"
 
@@ -52,6 +40,28 @@ _REACH = 256
 LONGEST_WORD = 4096
 """Code points looked back at for the start of a word; in a longer run without white space a word is cut
 there."""
+
+
+# Compiling these two takes longer than painting the first screen, which needs neither.
+@cache
+def _word() -> re.Pattern[str]:
+    # "Russia's", "north-west", "250-kilogram", "1,000", "3.5", "U.S" are one word each; scripts written
+    # without spaces change words, roughly, where they change between ideographs, hiragana and katakana.
+    return re.compile(
+        rf"[{_HAN}]+|[{_HIRAGANA}]+|[{_KATAKANA}]+"
+        rf"|[^\W\d_](?:\.[^\W\d_])+(?![\w{_MARKS}])"
+        rf"|{_LETTER}++(?:(?:['’\-\u2010\u2011]|(?<=\d)[.,:](?=\d)){_LETTER}++)*+"
+    )
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    # Begins with a plain class, which `re` searches for in C; the lookbehinds then say what each sign must
+    # be beside.
+    return re.compile(
+        rf"[{_QUOTES};—–，、；：,:.\-](?:(?<=[{_QUOTES};—–，、；：])|(?<=,)(?:(?!\d)|(?<!\d,))|(?<=:)(?:(?![\d/])|(?<!\w:))"
+        r"|(?<=\s-)(?=\s)|(?<=\.)(?=[\"”»)\]]))"
+    )
 
 
 def _back(text: str, pattern: re.Pattern[str], offset: int, floor: int) -> int:
@@ -77,7 +87,7 @@ def _words_from(text: str, offset: int, floor: int) -> int:
 
 def words(text: str, start: int, end: int) -> Iterator[Span]:
     """The words that start in `text[start:end]`; `start` must not be inside a word."""
-    return (Span(*found.span()) for found in _WORD.finditer(text, start, end))
+    return (Span(*found.span()) for found in _word().finditer(text, start, end))
 
 
 def word_at(text: str, offset: int, floor: int, ceiling: int) -> Span | None:
@@ -113,19 +123,19 @@ def clause_at(text: str, offset: int, floor: int, ceiling: int) -> Span | None:
     Clauses end at `, ; : — –`, quotation marks and brackets; neither these nor the stop of the sentence
     nor white space belong to the clause. `None` where `offset` stands between two of them.
     """
-    start = _back(text, _SEPARATOR, offset, floor)
-    found = _SEPARATOR.search(text, offset, ceiling)
+    start = _back(text, _separator(), offset, floor)
+    found = _separator().search(text, offset, ceiling)
     span = _trimmed(text, start, found.start() if found else ceiling)
     return span if span and span.start <= offset < span.end else None
 
 
 def clause_after(text: str, offset: int, floor: int, ceiling: int) -> Span | None:
     """The first clause that starts after `offset` in the sentence `text[floor:ceiling]`."""
-    start = _back(text, _SEPARATOR, offset, floor)
+    start = _back(text, _separator(), offset, floor)
     while start < ceiling:
         gap = _BETWEEN.match(text, start, ceiling)
         start = gap.end() if gap else start
-        found = _SEPARATOR.search(text, start, ceiling)
+        found = _separator().search(text, start, ceiling)
         end = found.start() if found else ceiling
         span = _trimmed(text, start, end)
         if span and span.start > offset:
@@ -138,11 +148,11 @@ def clause_before(text: str, offset: int, floor: int, ceiling: int) -> Span | No
     """The last clause that starts before `offset` in the sentence `text[floor:ceiling]`."""
     end = offset
     while end > floor:
-        start = _back(text, _SEPARATOR, end, floor)
+        start = _back(text, _separator(), end, floor)
         gap = _BETWEEN.match(text, start, ceiling)
         first = gap.end() if gap else start
         if first < offset:
-            found = _SEPARATOR.search(text, first, ceiling)
+            found = _separator().search(text, first, ceiling)
             span = _trimmed(text, first, found.start() if found else ceiling)
             if span and span.start < offset:
                 return span

@@ -282,6 +282,8 @@ class ReaderViews:
             head = annotation_pane.list_heading(
                 reading, state.tag_set, state.list_filter, len(listed), width
             )[1:]
+            if not head and not listed:
+                head = annotation_pane.drawer_rows(reading, state.tag_set, width)
         self.annotations.show(head, len(listed), lambda number: self._list_row(listed[number], width))
 
     def _list_row(self, annotation_id: str, width: int) -> PaneRow:

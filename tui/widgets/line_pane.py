@@ -124,7 +124,10 @@ class LinePane(StripWidget, can_focus=True):
         wanted = self._cursor_key
         found = next((n for n, row in enumerate(self._head) if wanted and row.key == wanted), -1)
         if found < 0:
-            found = self._next_with_key(min(max(self._cursor, 0), count - 1), 1, include=True)
+            nearest = min(max(self._cursor, 0), count - 1)
+            found = self._next_with_key(nearest, 1, include=True)
+            if found < 0:
+                found = self._next_with_key(nearest, -1, include=True)
         self._place_cursor(found)
 
     def _next_with_key(self, start: int, step: int, *, include: bool = False) -> int:

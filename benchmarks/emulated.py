@@ -19,6 +19,7 @@ LIMIT = 60.0
 _FOREIGN = re.compile(
     rb"\x1b\[[<=>][0-9;:]*[@-~]|\x1b\[\??[0-9;:]*[ !\"$'*][@-~]|\x1b\].*?(?:\x07|\x1b\\)", re.S
 )
+_CONTROL = re.compile(rb"\x1b\[[<=>?]?[0-9;:]*[ $]?[@-~]")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?!]?[0-9;:]*[ !\"$'*]?|\][^\x07\x1b]*)?\Z")
 _SYNCHRONISED_OUTPUT = b"\x1b[?2026$p"
 
@@ -47,7 +48,13 @@ class Emulated:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.close(force=True)
+        family = [*self.process.children(), self.process]
+        for member in family:
+            member.kill()
+        self._process.wait()
+        # Nothing that still runs may be in the way of what is measured next.
+        psutil.wait_procs(family, timeout=5)
+        self._process.close()
 
     @property
     def process(self) -> psutil.Process:
@@ -72,6 +79,17 @@ class Emulated:
             elif state(self.rows):
                 return moment - self.started
         raise TimeoutError("\n".join(self.rows))
+
+    def until_written(self, text: str, limit: float = LIMIT) -> float:
+        """Read until the text was written, without drawing: the seconds from the start of the program."""
+        wanted, written, end = text.encode(), b"", CLOCK() + limit
+        while CLOCK() < end:
+            written += self._read(0.1)
+            moment = CLOCK()
+            if wanted in _CONTROL.sub(b"", written):
+                self._draw(written)
+                return moment - self.started
+        raise TimeoutError(written.decode(errors="replace"))
 
     def until_text(self, text: str, limit: float = LIMIT) -> float:
         """Read until the text is on the screen."""
@@ -124,7 +142,8 @@ def environment_in(folder: Path, *, model: bool = True) -> dict[str, str]:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("REPORT_READER", "TEXTUAL"))
     }
-    environment.pop("NO_COLOR", None)
+    for name in ("NO_COLOR", "PYTHONDONTWRITEBYTECODE"):
+        environment.pop(name, None)
     for kind in ("data", "config", "cache"):
         environment[f"XDG_{kind.upper()}_HOME"] = str(folder / kind)
     config = folder / "config" / "report-reader" / "config.toml"
@@ -135,4 +154,6 @@ def environment_in(folder: Path, *, model: bool = True) -> dict[str, str]:
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
+        # Everything is compiled in the first run, as an installation has it; a checkout is left as it is.
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
     }

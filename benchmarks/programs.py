@@ -18,7 +18,7 @@ def reader(store: Path, report: Path) -> list[str]:
 
 
 def large_report(folder: Path, size: int = 1_000_000) -> Path:
-    """A report of that many bytes, the same each time: the paragraphs of the seed, shuffled again and again."""
+    """A report of that many bytes, the same each time: the seed's paragraphs, shuffled again and again."""
     paragraphs = SEED.read_text("utf-8").splitlines()
     first, rest = paragraphs[0], paragraphs[1:]
     chance = random.Random(1)

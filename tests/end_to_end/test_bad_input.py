@@ -34,18 +34,27 @@ def ends_with_one_line(user: User, *arguments: str | Path) -> str:
 
 # ---------------------------------------------------------------------- reports
 
-Maker = Callable[[Path], None]
+Maker = Callable[[Path], object]
+
+
+def _folder_with_a_picture(path: Path) -> None:
+    path.mkdir()
+    (path / "a.png").write_bytes(PICTURE)
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
+NOISE = bytes((7 * n * n + 3 * n) % 256 for n in range(4000))
 REPORTS: dict[str, tuple[Maker, str]] = {
     "missing": (lambda path: None, "does not exist"),
     "folder": (lambda path: path.mkdir(), "no reports"),
-    "folder of other files": (lambda path: (path.mkdir(), (path / "a.png").write_bytes(b"\x89PNG")), "no reports"),
-    "picture": (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8), "picture|binary|PNG|image"),
-    "random bytes": (lambda path: path.write_bytes(bytes((7 * n * n + 3 * n) % 256 for n in range(4000))), "binary|decode|encoding"),
+    "folder of other files": (_folder_with_a_picture, "no reports"),
+    "picture": (lambda path: path.write_bytes(PICTURE), "picture|binary|PNG|image"),
+    "random bytes": (lambda path: path.write_bytes(NOISE), "binary|decode|encoding"),
     "empty": (lambda path: path.write_bytes(b""), "empty"),
     "blank": (lambda path: path.write_bytes(b" \n\t\n\n"), "empty"),
     "too large": (lambda path: _sparse(path, 50_000_000), "50(.0)? MB"),
     "pipe": (lambda path: os.mkfifo(path), "pipe"),
-}  # fmt: skip
+}
 
 
 def _sparse(path: Path, size: int) -> None:

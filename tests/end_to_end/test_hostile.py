@@ -16,13 +16,16 @@ from .looking import go_to_sentence, saved_change
 NAME = "a\x1b]0;pwned-name\x07\u202etxt.exe\u200b\x9b31m🔴\nb.txt"
 SENTENCES = (
     "🔴 Volodymyr\u202e Zelen\u200bsky said \x1b]0;pwned-title\x07that \x1b]52;c;cHduZWQ=\x07it held.",
-    "\x1bP+q70776e6564\x1b\\Officials \x9b31mdenied\x9b0m it, \u2066according\u2069 to the \x9d0;pwned-c1\x9cKremlin.",
-    "The \x1b]8;;http://evil.example/pwned-link\x1b\\Red Cross\x1b]8;;\x1b\\ saw \x1b[2J\x1b[31mpwned\x7f nothing 🔴\U000e0041.",
+    "\x1bP+q70776e6564\x1b\\Officials \x9b31mdenied\x9b0m it, \u2066according\u2069 to the \x9d0;pwned-c1\x9c"
+    "Kremlin.",
+    "The \x1b]8;;http://evil.example/pwned-link\x1b\\Red Cross\x1b]8;;\x1b\\ saw \x1b[2J\x1b[31mpwned\x7f "
+    "nothing 🔴\U000e0041.",
 )
 TEXT = "\n".join(SENTENCES) + "\n"
 
-# What the program itself may say to a terminal: colours, places, modes, questions. No string of any kind.
-OWN = re.compile(rb"\x1b\[[<>=?]?[0-9;:]*[ $]?[A-Za-z]|\x1b[=>78]|\x1b\([B0]")
+# What the program itself may say to a terminal: colours, places, modes, questions; of all strings only the
+# shape of the mouse's pointer.
+OWN = re.compile(rb"\x1b\[[<>=?]?[0-9;:]*[ $]?[A-Za-z]|\x1b[=>78]|\x1b\([B0]|\x1b\]22;[a-z-]*\x07")
 UNSEEN = "\u202e\u200b\u2066\u2069\U000e0041"
 
 
@@ -73,9 +76,13 @@ def test_nothing_of_a_hostile_report_reaches_the_terminal(user: User, hostile: P
     reader.wait_gone("SELECT")
     reader.press("f2")
     reader.wait("▐ENTITIES▌")
-    reader.press("j", "enter", "escape")
+    reader.press("j", "enter")
+    reader.wait("lets the entity go", "1/1 n N")
+    # Escape and a key right behind it are one key to a terminal: each waits for what the other does.
     reader.press("escape")
     reader.wait("▐ARTICLE▌")
+    reader.press("escape")
+    reader.wait_gone("n N")
     reader.press("i")
     reader.wait("publisher")
     reader.press("escape")

@@ -36,8 +36,8 @@ def test_a_report_that_is_piped_in_again_has_its_tags(user: User, seed: Path) ->
 
 def test_standard_error_may_be_a_file(user: User, seed: Path) -> None:
     log = user.folder / "log"
-    line = f"{shlex.quote(str(PROGRAM))} --db {shlex.quote(str(user.store))} {shlex.quote(str(seed))} 2>{shlex.quote(str(log))}"
-    reader = user.run_in_terminal(["/bin/sh", "-c", line])
+    line = shlex.join([str(PROGRAM), "--db", str(user.store), str(seed)])
+    reader = user.run_in_terminal(["/bin/sh", "-c", f"{line} 2>{shlex.quote(str(log))}"])
     reader.wait("0 tagged · saved")
     reader.press("q")
     assert reader.wait_end() == 0

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from textual.events import Event
     from textual.geometry import Offset
+    from textual.message import Message
     from textual.screen import Screen
 
     from annotations.errors import StoreError, Superseded
@@ -136,16 +137,10 @@ class ReaderApp(App[str]):
     # ------------------------------------------------------------------ beginning and end
 
     def on_mount(self) -> None:
-        """Keys as the user has them; they are looked at from here on."""
+        """The first screen: the report, or the list of reports."""
         self.set_keymap(self.shown_keymap)
+        self.push_screen(self.library_screen() if self._first is None else self.reader_screen(self._first))
         self._turns.begin()
-
-    def get_default_screen(self) -> Screen[None]:
-        """The first screen: the report, or the list of reports.
-
-        Not pushed above a blank one: Textual repaints all of what stands above another screen.
-        """
-        return self.library_screen() if self._first is None else self.reader_screen(self._first)
 
     async def on_event(self, event: Event) -> None:
         """Keys and pastes wait for their turn."""
@@ -171,7 +166,7 @@ class ReaderApp(App[str]):
 
     def replace_reader(self, screen: ReaderScreen) -> None:
         """Show another report instead of the one that is open, and of the list above it."""
-        while len(self.screen_stack) > 1:
+        while len(self.screen_stack) > 2:
             self.pop_screen()
         self.switch_screen(screen)
 
@@ -213,16 +208,22 @@ class ReaderApp(App[str]):
     def _tell_state(self, state: SaveState) -> None:
         from tui.messages import SaveNews
 
-        for screen in self._screen_stack:
-            if isinstance(screen, Inked):
-                screen.post_message(SaveNews(state))
+        self._tell(SaveNews(state))
 
     def _tell_refused(self, refusal: Superseded) -> None:
         from tui.messages import Refused
 
+        self._tell(Refused(refusal))
+
+    def _tell(self, news: Message) -> None:
+        """Tell the reader, wherever it is in the stack.
+
+        Not the blank screen at the bottom: whenever a screen below another one gets a message, Textual
+        repaints everything.
+        """
         for screen in self._screen_stack:
             if isinstance(screen, Inked):
-                screen.post_message(Refused(refusal))
+                screen.post_message(news)
 
     def save_state(self) -> SaveState | None:
         """How saving stands now."""

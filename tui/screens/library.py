@@ -110,7 +110,7 @@ class LibraryScreen(Screen[None]):
         right = f"/{self._shelf.filter}" if self._shelf.filter else ""
         self.query_one(RuleLine).show((Title(0, width, "REPORTS", right, focused=True),))
         self.query_one(LinePane).show(shelf_rows(self._shelf, width))
-        back = "  esc back" if len(self.app.screen_stack) > 1 else ""
+        back = "  esc back" if len(self.app.screen_stack) > 2 else ""
         self.query_one("#shelf-keys", ChromeLine).show(
             Line(f" j k up, down  enter open  / filter{back}  q quit", "? all keys ")
         )
@@ -206,7 +206,7 @@ class LibraryScreen(Screen[None]):
         if self._shelf.filter:
             self._shelf = replace(self._shelf, filter="")
             self._draw()
-        elif len(self.app.screen_stack) > 1:
+        elif len(self.app.screen_stack) > 2:
             self.app.pop_screen()
 
     def action_library(self) -> None:

@@ -183,7 +183,7 @@ class ReaderApp(App[str]):
         self._after_first_paint()
 
         def work() -> None:
-            from annotations.errors import StoreError, Superseded
+            from annotations.errors import StoreError
             from tui.session import Session
 
             try:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from annotations.errors import StoreError, Superseded
     from annotations.writer import SaveState
     from entities.finder import Update
+    from tui.article.layers import RoleSpans
     from tui.session import Session
 
 
@@ -48,6 +49,8 @@ class Refused(Message):
 class EntityNews(Message):
     """Something from the model's process."""
 
-    def __init__(self, update: Update) -> None:
+    def __init__(self, update: Update, mentions: RoleSpans | None = None) -> None:
+        """`mentions` are those of the findings, ready to be drawn."""
         super().__init__()
         self.update = update
+        self.mentions = mentions

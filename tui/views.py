@@ -22,7 +22,6 @@ from tui.wording import HeaderState, header_line, key_line, mode_words, opening_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from entities.records import Findings
     from tui.article.layers import Layers
     from tui.ink import Ink
     from tui.state import ReaderState
@@ -152,18 +151,9 @@ class ReaderViews:
             for span in spans:
                 self.article.refresh_span(span)
 
-    def findings_changed(self, findings: Findings) -> None:
+    def mentions_changed(self, mentions: RoleSpans) -> None:
         """The model found more: colour the mentions."""
-        mentions = sorted(
-            (each.start, each.end, f"entity-{each.type}")
-            for entity in findings.entities
-            for each in entity.mentions
-        )
-        self.layers.mentions = RoleSpans(
-            [start for start, _, _ in mentions],
-            [end for _, end, _ in mentions],
-            [role for _, _, role in mentions],
-        )
+        self.layers.mentions = mentions
         self.article.redraw_all()
 
     def draw_chrome(self) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annotations.index import AnnotationIndex
     from annotations.records import Annotation
     from annotations.tagset import TagSet
+    from entities.records import Findings
     from reports.document import Span
 
 
@@ -45,6 +46,20 @@ class RoleSpans:
         """The numbers of the spans that touch `[start, end)`; O(log spans)."""
         first = bisect_right(self.ends, start)
         return range(first, max(first, bisect_left(self.starts, end)))
+
+
+def mention_spans(findings: Findings) -> RoleSpans:
+    """All mentions in the order of the text; of a long report to be made outside the thread that draws."""
+    mentions = sorted(
+        (each.start, each.end, f"entity-{each.type}")
+        for entity in findings.entities
+        for each in entity.mentions
+    )
+    return RoleSpans(
+        [start for start, _, _ in mentions],
+        [end for _, end, _ in mentions],
+        [role for _, _, role in mentions],
+    )
 
 
 class Layers:

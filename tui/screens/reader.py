@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from reports.visible import hidden_count, visible
-from tui.article.layers import Layers, RoleSpans
+from tui.article.layers import Layers, RoleSpans, mention_spans
 from tui.bindings import bindings
 from tui.clock import local_time
 from tui.messages import EntityNews
@@ -156,7 +156,11 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
             self._finder.look_at(_block_number(self.report, self.views.article.top_offset))
 
     def _tell_entities(self, update: Update) -> None:
-        self.post_message(EntityNews(update))
+        from entities.finder import Found
+
+        # In the finder's thread: the keyboard must not wait for twenty thousand mentions to be sorted.
+        mentions = mention_spans(update.findings) if isinstance(update, Found) else None
+        self.post_message(EntityNews(update, mentions))
 
     def on_entity_news(self, event: EntityNews) -> None:
         """The model's process has something to tell; only the entity pane shows it."""
@@ -170,7 +174,7 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
             state.findings = update.findings
             if update.findings.complete:
                 state.progress = None
-            self.views.findings_changed(update.findings)
+            self.views.mentions_changed(event.mentions or RoleSpans())
         elif isinstance(update, Unavailable):
             state.problem, state.progress = update.sentence, None
         self.views.draw_entities()

@@ -62,7 +62,7 @@ async def test_without_colours_nothing_is_told_by_colour(
         assert all(style.underline for style in styles_of(reader, "Kiev — Moscow"))
         assert all(style.bold for style in styles_of(reader, "The handover was"))
         await reader.press("v", "w")
-        assert all(style.reverse for style in styles_of(reader, "The") if "handover" not in str(style))
+        assert any(style.reverse for style in styles_of(reader, "The"))
         assert len(backgrounds(reader)) <= 2
 
 

@@ -182,7 +182,7 @@ async def test_hidden_characters_are_counted_and_never_drawn(opened: Any, report
         assert "␛[31m" in shown
         assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 for each in shown.replace("\n", ""))
         assert "\u202e" not in shown
-        assert [each.spans[0].exact for each in reader.editor.index][0].startswith("He said \x1b[31m")
+        assert next(iter(reader.editor.index)).spans[0].exact.startswith("He said \x1b[31m")
 
 
 # ---------------------------------------------------------------------- keys of one's own

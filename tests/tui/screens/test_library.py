@@ -17,6 +17,9 @@ from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
 from tui.settings import Settings
 
+WIDE = (280, 30)
+"""Where a long path and what is said of it have room in one row."""
+
 
 class Shelf:
     """The running list of reports."""
@@ -162,7 +165,7 @@ async def test_a_file_that_vanished_is_read_from_what_was_captured_and_that_is_s
     shelf: Any, kept: Any
 ) -> None:
     kept("bridge.txt", "The bridge was hit.\n").unlink()
-    async with shelf() as reports:
+    async with shelf(size=WIDE) as reports:
         await reports.until(lambda: reports.shows("bridge.txt"))
         await reports.pilot.press("enter")
         await reports.until(lambda: reports.reading and reports.shows("The bridge was hit."))
@@ -171,7 +174,7 @@ async def test_a_file_that_vanished_is_read_from_what_was_captured_and_that_is_s
 
 async def test_a_file_with_another_text_now_is_told_apart(shelf: Any, kept: Any) -> None:
     kept("bridge.txt", "The bridge was hit.\n").write_text("It was not.\n", encoding="utf-8")
-    async with shelf() as reports:
+    async with shelf(size=WIDE) as reports:
         await reports.until(lambda: reports.shows("bridge.txt"))
         await reports.pilot.press("enter")
         await reports.until(lambda: reports.reading and reports.shows("The bridge was hit."))

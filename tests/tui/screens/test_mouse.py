@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual.events import MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
+from textual.events import MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
 from reports.document import Report
 
@@ -40,16 +40,18 @@ async def test_a_triple_click_selects_the_sentence(opened: Any) -> None:
         )
 
 
-async def drag(reader: Any, start: tuple[int, int], end: tuple[int, int]) -> None:
-    """Press, move and let go with the left button, in cells of the article."""
+async def mouse(reader: Any, kind: type[MouseEvent], place: tuple[int, int]) -> None:
+    """What the terminal tells of the mouse, in cells of the article."""
     origin = reader.article.region.offset
-    for kind, (x, y) in ((MouseDown, start), (MouseMove, end), (MouseUp, end)):
-        arguments = {
-            "widget": None, "x": origin.x + x, "y": origin.y + y, "delta_x": 0, "delta_y": 0, "button": 1,
-            "shift": False, "meta": False, "ctrl": False,
-        }  # fmt: skip
-        reader.app.screen._forward_event(kind(**arguments))
-        await reader.pilot.pause()
+    event = kind(None, origin.x + place[0], origin.y + place[1], 0, 0, 1, shift=False, meta=False, ctrl=False)
+    reader.app.screen._forward_event(event)
+    await reader.pilot.pause()
+
+
+async def drag(reader: Any, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Press, move and let go with the left button."""
+    for kind, place in ((MouseDown, start), (MouseMove, end), (MouseUp, end)):
+        await mouse(reader, kind, place)
 
 
 async def test_dragging_selects_both_ends_included(opened: Any) -> None:
@@ -79,9 +81,7 @@ async def test_dragging_over_rows_selects_what_lies_between(opened: Any) -> None
 async def test_the_wheel_scrolls_and_the_caret_stays(opened: Any) -> None:
     async with opened(size=(80, 24)) as reader:
         for kind, top in ((MouseScrollDown, 3), (MouseScrollDown, 6), (MouseScrollUp, 3)):
-            reader.article.post_message(
-                kind(reader.article, 1, 1, 0, 0, 0, shift=False, meta=False, ctrl=False)
-            )
+            await mouse(reader, kind, (1, 1))
             await reader.until(lambda top=top: reader.article.top == top)
         assert reader.reading.caret == 0
 

@@ -75,18 +75,18 @@ async def test_the_caret_stays_in_sight_through_every_size(opened: Any) -> None:
 async def test_tagging_works_in_every_size(opened: Any, size: tuple[int, int]) -> None:
     async with opened(size=size) as reader:
         await reader.press("u", "j", "o", "at", "enter", "k")
-        assert list(reader.marked.values())[0] == ("unverified",)
+        assert next(iter(reader.marked.values())) == ("unverified",)
         assert len(reader.marked) == 2
 
 
 KEYS = [
     "j", "k", "w", "b", "e", "right_parenthesis", "u", "c", "o", "v", "V", "plus", "minus", "escape",
-    "right_square_bracket", "left_square_bracket", "z", "Z", "x", "n", "N", "f2", "f3", "tab", "space", "pageup",
-    "G", "g", "enter", "shift+right", "semicolon", "full_stop", "down", "up",
+    "right_square_bracket", "left_square_bracket", "z", "Z", "x", "n", "N", "f2", "f3", "tab", "space",
+    "pageup", "G", "g", "enter", "shift+right", "semicolon", "full_stop", "down", "up",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("start", range(6))
+@pytest.mark.parametrize("start", range(4))
 async def test_whatever_is_pressed_the_screen_is_what_a_full_repaint_would_show(
     opened: Any, start: int
 ) -> None:
@@ -97,7 +97,7 @@ async def test_whatever_is_pressed_the_screen_is_what_a_full_repaint_would_show(
         await reader.type("russian")
         await reader.press("enter")
         pressed = []
-        for _ in range(12):
+        for _ in range(8):
             keys = chance.choices(KEYS, k=4)
             pressed += keys
             await reader.press(*keys)

@@ -117,7 +117,7 @@ async def test_the_list_of_entities_is_filtered(opened: Any) -> None:
         await reader.press("enter")
         assert reader.in_pane("entities", "Volodymyr Zelensky")
         assert not reader.in_pane("entities", "Gazprom")
-        assert "/zel · 1 of 44" in reader.rows()[1]
+        assert "/zel" in reader.rows()[1]
         assert reader.focused == "entities"
         await reader.press("escape")
         assert reader.in_pane("entities", "Gazprom")

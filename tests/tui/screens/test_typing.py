@@ -148,7 +148,7 @@ async def test_f2_and_f3_go_to_their_panes_and_back_in_every_fold(opened: Any, s
             await reader.press(key)
             await reader.until(lambda pane=pane: reader.focused == pane)
             await reader.until(lambda pane=pane: getattr(reader.screen.views, pane).region.area > 0)
-            assert any(row.strip() for row in reader.pane(pane))
+            await reader.until(lambda pane=pane: any(row.strip() for row in reader.pane(pane)))
             await reader.press(key)
             await reader.until(lambda: reader.focused == "article")
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui.settings import Settings
 
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
+_DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
 _WITHOUT_STORE = frozenset(
     {entry.id for entry in KEYS if entry.group == "Move"} | {"quit", "help", "pane.next", "pane.back", None}
 )
@@ -112,7 +113,9 @@ class ReaderApp(App[str]):
 
     def use_tags(self, tag_set: TagSet) -> None:
         """Bind the keys of this tag set, under what the user remapped."""
-        self.set_keymap(self._tag_keymap(tag_set) | self.shown_keymap)
+        # Textual lays the keymap over all bindings anew at every key: what changes nothing is left out.
+        keymap = self._tag_keymap(tag_set) | self.shown_keymap
+        self.set_keymap({each: keys for each, keys in keymap.items() if keys != _DEFAULT_KEYS.get(each)})
 
     def _must_wait(self, event: Event) -> bool:
         """Whether a key needs the store, which is being opened still.

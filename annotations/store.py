@@ -232,7 +232,8 @@ class AnnotationStore:
                 ids[identity] = self._catalogue.doc_id(table, identity, taken, self._tables)
                 taken.add(ids[identity])
             self._base.records(table).put(
-                {int(ids[identity]): document for identity, document in documents.items()}
+                {int(ids[identity]): document for identity, document in documents.items()},
+                anew={int(ids[identity]) for name, identity in transaction.added_again if name == table},
             )
         return staged
 
@@ -242,6 +243,8 @@ class AnnotationStore:
             self._tables = self._base.file.rows
             for table, documents in transaction.touched.items():
                 for identity, document in documents.items():
+                    if (table, identity) in transaction.added_again:
+                        self._catalogue.put(table, identity, None)
                     self._catalogue.doc_ids.setdefault(table, {})[identity] = doc_ids[table][identity]
                     self._catalogue.put(table, identity, document)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from typing import Any, cast
 
 import msgspec
@@ -77,15 +77,20 @@ class EditedRows(MutableMapping[int, Mapping[str, Any]]):
 class RecordTable(Table):
     """A TinyDB table over `AtomicStorage`; each update is a transaction, or joins the one around it."""
 
-    def put(self, documents: Mapping[int, Mapping[str, Any] | None]) -> None:
-        """Set or, with `None`, remove whole documents by document id, in one update."""
+    def put(
+        self, documents: Mapping[int, Mapping[str, Any] | None], anew: Collection[int] = frozenset()
+    ) -> None:
+        """Set or, with `None`, remove whole documents by document id, in one update.
+
+        Those in `anew` come after all others, wherever they were before.
+        """
 
         def updater(table: MutableMapping[int, Mapping[str, Any]]) -> None:
             for doc_id, document in documents.items():
+                if doc_id in table and (document is None or doc_id in anew):
+                    del table[doc_id]
                 if document is not None:
                     table[doc_id] = document
-                elif doc_id in table:
-                    del table[doc_id]
 
         self._update_table(cast("Callable[[dict[int, Mapping[str, Any]]], None]", updater))
 

@@ -26,6 +26,8 @@ class Transaction:
 
     def __init__(self, catalogue: Catalogue, stored: Callable[[str, str], Document | None]) -> None:
         self.touched: dict[str, dict[str, Document | None]] = {}
+        self.added_again: set[tuple[str, str]] = set()
+        """Tables and ids of records that were removed and are there again."""
         self._catalogue = catalogue
         self._stored = stored
         self._redoable_of: dict[str, dict[str, None]] = {}
@@ -151,4 +153,9 @@ class Transaction:
         current = self._get(table, identity)
         # What somebody added to a row by other means is not ours to drop.
         whole = {**current, **document} if current and document else document
-        self.touched.setdefault(table, {})[identity] = whole
+        touched = self.touched.setdefault(table, {})
+        if whole is not None and identity in touched and touched[identity] is None:
+            # It comes after what was added in between, as it does in the editor.
+            del touched[identity]
+            self.added_again.add((table, identity))
+        touched[identity] = whole

@@ -117,7 +117,8 @@ class RowIndex:
             here = cluster.offset
             cells = drawn_cells(cluster)
             blank = text[here].isspace()
-            if used + cells > width and here > row and not blank:
+            # Twice when what follows the white space is too wide together with what has gone before.
+            while used + cells > width and here > row and not blank:
                 cut = candidate if candidate > row else here
                 used -= used_at_candidate if candidate > row else used
                 self.starts.append(row)

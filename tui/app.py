@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App
@@ -305,6 +306,8 @@ def run_reader(settings: Settings, sources: Sequence[str], first: Report | None)
     Raises `StoreError` when the store cannot be used.
     """
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    # The thread that draws waits this long, in seconds, for those that save and that decode what the model found.
+    sys.setswitchinterval(0.001)
     app = ReaderApp(settings, sources, first)
     try:
         where = app.run() or ""

@@ -11,7 +11,7 @@ from annotations.errors import EditError
 from annotations.operations import Commit, Undo
 from annotations.records import Attribution
 from reports.document import Report, Span
-from tui.reading import Trail
+from tui.trail import Trail
 
 POKROVSK = "During a counter-offensive"
 WHOLE = (

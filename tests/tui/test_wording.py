@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from annotations.errors import EditError
 from annotations.records import Attribution
 from tui.keys import VIM_PRESET
-from tui.reading import Trail
+from tui.trail import Trail
 from tui.wording import (
     HeaderState,
     Line,

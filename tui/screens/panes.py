@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from reports.visible import visible
 from tui.panes.annotations import ListFilter
-from tui.reading import Trail
 from tui.screens.base import ReaderBase
+from tui.trail import Trail
 
 if TYPE_CHECKING:
     from textual import events

@@ -16,7 +16,8 @@ from annotations.errors import StoreError
 from annotations.records import Attribution
 from annotations.store import AnnotationStore
 from annotations.writer import Saved
-from entities.finder import Progress, Unavailable
+from entities.finder import Found, Progress, Unavailable
+from entities.records import Findings
 from reports.document import Report
 from tui.app import ReaderApp
 from tui.screens.reader import ReaderScreen
@@ -97,6 +98,8 @@ class Camera:
         async def run_before(pilot: Pilot[Any]) -> None:
             await _until(lambda: _reader(app) is not None and _reader(app).reading.editor is not None)
             reader = _reader(app)
+            await _until(lambda: reader.views.article.rows is not None)
+            await _settled(pilot)
             if at:
                 reader.reading.go(shown.text.index(at))
                 reader.show()
@@ -106,9 +109,7 @@ class Camera:
             writer = app.session.writer
             if before is _nothing:
                 await _until(lambda: isinstance(writer.state, Saved) and not writer.pending())
-            for _ in range(3):
-                # What a key sets off may ask for a refresh, which may ask for another.
-                await pilot.pause()
+            await _settled(pilot)
 
         return self._compare(app, terminal_size=size, run_before=run_before)
 
@@ -118,15 +119,21 @@ class Camera:
 
         async def run_before(pilot: Pilot[Any]) -> None:
             await _until(lambda: app.session is not None)
-            await pilot.pause()
+            await _settled(pilot)
             await pilot.press(*keys)
-            await pilot.pause()
+            await _settled(pilot)
 
         return self._compare(app, terminal_size=size, run_before=run_before)
 
 
 def _reader(app: ReaderApp) -> Any:
     return next((each for each in app.screen_stack if isinstance(each, ReaderScreen)), None)
+
+
+async def _settled(pilot: Pilot[Any]) -> None:
+    """What a key sets off may ask for a refresh, which may ask for another."""
+    for _ in range(3):
+        await pilot.pause()
 
 
 async def _until(condition: Callable[[], object], rounds: int = 4000) -> None:
@@ -257,12 +264,14 @@ def test_six_tags(picture: Camera, tagged: None) -> None:
     assert picture((120, 40), *keys, at="During a counter-offensive")
 
 
-def test_markdown(picture: Camera, report_of: Any) -> None:
+def test_markdown(picture: Camera, report_of: Any, model_says: Any) -> None:
+    model_says(Found(Findings((), 1, 1)))
     report = report_of(MARKDOWN, name="notes.md")
     assert picture((120, 40), "j", "j", "u", report=replace(report, source="/reports/notes.md"))
 
 
-def test_hostile_text(picture: Camera, report_of: Any) -> None:
+def test_hostile_text(picture: Camera, report_of: Any, model_says: Any) -> None:
+    model_says(Found(Findings((), 1, 1)))
     report = report_of(HOSTILE, name="hostile.txt")
     assert picture((80, 24), "u", "j", "o", report=replace(report, source="/reports/hostile.txt"))
 

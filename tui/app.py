@@ -306,7 +306,7 @@ def run_reader(settings: Settings, sources: Sequence[str], first: Report | None)
     Raises `StoreError` when the store cannot be used.
     """
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    # The thread that draws waits this long, in seconds, for those that save and that decode what the model found.
+    # So long, in seconds, the thread that draws waits for those that save and decode the model's findings.
     sys.setswitchinterval(0.001)
     app = ReaderApp(settings, sources, first)
     try:

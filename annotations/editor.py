@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import msgspec
-from reports.anchors import quote
 
 from annotations.changes import applied, edit_of, edit_of_report
 from annotations.errors import EditError, TagSetError
@@ -20,6 +19,7 @@ from annotations.operations import Commit, Operation, Redo, Remember, Undo
 from annotations.plain import storable
 from annotations.records import Anchor, Annotation, Attribution, Change, Edit, ReportRecord, Tag
 from annotations.tagset import TagSet
+from reports.anchors import quote
 from reports.document import Report, Span
 
 REPORT_FIELDS = ("title", "publisher", "published", "url", "note")

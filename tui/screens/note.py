@@ -43,9 +43,9 @@ class NotePrompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The question, then the text."""
         with Vertical(id="note"):
-            yield Label(
-                f" {self._question} · enter keeps · ctrl+j new line · esc cancels", id="note-question"
-            )
+            # The question quotes the report, which may hold what Textual takes for markup.
+            question = f" {self._question}: enter keeps · esc cancels · ctrl+j new line"
+            yield Label(question, id="note-question", markup=False)
             yield NoteArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
 
     def on_mount(self) -> None:

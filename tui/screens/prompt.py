@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Input, Label
 
 from tui.choices import Choice
+from tui.folding import fold
 from tui.panes.rows import fitted, shortened
 from tui.widgets.strip_widget import StripWidget
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _LIST_ROWS = 6
 _LABEL_CELLS = 40
+_HINT_CELLS = 20
 _UNDO_STEPS = 100
 
 
@@ -135,8 +137,9 @@ class ChoiceList(StripWidget):
         choice = self.matching[number]
         on = number == self.at
         roles = ("surface", "cursor-row") if on else ("surface",)
-        hint = shortened(choice.hint, max(0, width - _LABEL_CELLS - 6))
-        label = fitted(choice.label, min(_LABEL_CELLS, width - 6))
+        cells = max(min(_LABEL_CELLS, width - _HINT_CELLS - 6), width // 2)
+        hint = shortened(choice.hint, max(0, width - cells - 6))
+        label = fitted(choice.label, min(cells, width - 6))
         mark = "▸" if on else " "
         segments = [
             Segment(f" {mark} {label} ", self.ink.mix(*roles)),
@@ -201,7 +204,7 @@ class Prompt(ModalScreen[Typed | None]):
             if self._list is not None:
                 yield self._list
             with Horizontal(id="prompt-line"):
-                yield Label(f" {self._question} ", id="prompt-question")
+                yield Label(f" {self._question}: ", id="prompt-question", markup=False)
                 yield self._input
 
     def on_mount(self) -> None:
@@ -214,8 +217,8 @@ class Prompt(ModalScreen[Typed | None]):
         self._fit()
 
     def _fit(self) -> None:
-        height = self.app.size.height
-        self.query_one("#prompt").styles.margin = (0, 0, min(2, max(0, height - 3)), 0)
+        width, height = self.app.size
+        self.query_one("#prompt").styles.margin = (0, 0, height - fold(width, height).boxes["target"].y, 0)
         if self._list is not None:
             rows = min(_LIST_ROWS, max(1, len(self._list.matching)), max(1, height - 6))
             self._list.styles.height = rows

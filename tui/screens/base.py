@@ -66,7 +66,8 @@ class ReaderBase(Screen[None]):
         if not self.views.fold.shows(self.state.pane):
             self.state.pane = "article"
             self.views.article.focus()
-        self.refresh(layout=True)
+        # A widget keeps the places of its children until one of them asks for another.
+        self.views.article.refresh(layout=True)
 
     def redraw(self) -> None:
         """Draw everything, after the places of the widgets have changed."""

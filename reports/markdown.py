@@ -1,15 +1,15 @@
 """Markdown to canonical text: the words without their markup, with blocks and marks.
 
-CommonMark with tables and strikethrough, parsed by markdown-it-py. What has no place in `Block` or `Mark`
-stays
-in the text rather than vanish: raw HTML as it is written, an image's alternative text, and the
-tildes of struck-out words, because without them a withdrawn statement would read as made.
+CommonMark with tables and strikethrough, parsed by markdown-it-py. What has no place in `Block` or
+`Mark` stays in the text rather than vanish: raw HTML as it is written, an image's alternative text, and
+the tildes of struck-out words, because without them a withdrawn statement would read as made.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reports.decoding import BLANKS
@@ -42,12 +42,13 @@ _SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _EDGE = f"[\n{BLANKS}]"
 _TRIMMED = re.compile(rf"{_EDGE}*+(?P<body>(?:.*[^\n{BLANKS}])?)", re.DOTALL)
 _LEADING_LINES = re.compile(rf"(?:[{BLANKS}]*\n)+")
+_SHOWN_BLANKS = "\x0b\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+"""Shown by the reader, but white space to `str.strip`: the parser would drop them at the edges of a line."""
 _MARK_KINDS: dict[str, MarkKind] = {"em": "emphasis", "strong": "strong", "link": "link"}
 
 
 class Extracted(NamedTuple):
-    """A canonical text, its blocks and marks in code points of that text, and what the reader must be
-    told."""
+    """A canonical text, its blocks and marks in code points of it, and what the reader must be told."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -59,10 +60,26 @@ def markdown(source: str) -> Extracted:
     """The canonical text of a Markdown source with `\\n` line breaks; the same source gives the same text.
 
     Blocks are apart by an empty line, the rows of a table and the paragraphs of a tight list by a line
-    break. A
-    break in the source becomes a blank, a hard one a line break inside the block. A source that is
-    nested deeper than `MAX_NESTING`, or has nothing but markup, is returned as plain text with a notice.
+    break. A break in the source becomes a blank, a hard one a line break inside the block. A source that
+    is nested deeper than `MAX_NESTING`, or has nothing but markup, is returned as plain text with a notice.
     """
+    stand_ins = _stand_ins(source)
+    if not stand_ins:
+        return _extracted(source)
+    extracted = _extracted(source.translate(stand_ins))
+    back = {stand_in: original for original, stand_in in stand_ins.items()}
+    marks = tuple(replace(mark, target=mark.target.translate(back)) for mark in extracted.marks)
+    return extracted._replace(text=extracted.text.translate(back), marks=marks)
+
+
+def _stand_ins(source: str) -> dict[int, int]:
+    """Code points that the source does not have, for those of `_SHOWN_BLANKS` that it has."""
+    present = [ord(character) for character in _SHOWN_BLANKS if character in source]
+    free = (number for number in range(0x100000, 0x10FFFE) if chr(number) not in source)
+    return dict(zip(present, free, strict=False))
+
+
+def _extracted(source: str) -> Extracted:
     try:
         parser = _parser()
         env: dict[str, object] = {}

@@ -188,3 +188,12 @@ def test_markup_beyond_the_bound_is_shown_as_written_and_said_so() -> None:
     assert made.text.startswith("a b")
     assert made.text.endswith("*c* d")
     assert made.notices == ("Some of the Markdown is too long to be parsed: shown as it is written.",)
+
+
+@pytest.mark.parametrize("hidden", ["\x0b", "\x1c", "\x1f", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("source", ["# {} head {}", "{} words {}", "> {} said {}", "- {} item {}", "[a]({}t)"])
+def test_what_the_reader_shows_is_not_dropped_at_the_edges(source: str, hidden: str) -> None:
+    written = source.replace("{}", hidden)
+    extracted = markdown(written)
+    kept = extracted.text.count(hidden) + sum(mark.target.count(hidden) for mark in extracted.marks)
+    assert kept == written.count(hidden)

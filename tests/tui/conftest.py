@@ -135,7 +135,7 @@ class Desk:
             new_report_record(report, f"/wires/{report.title}", NOW),
             author=author,
             now=lambda: f"2026-11-22T09:12:{next(self._ticks) % 60:02}Z",
-            new_id=lambda: f"id-{next(self._ids):04}",
+            new_id=lambda: f"{report.title}-{next(self._ids):04}",
             submit=self.operations.append,
         )
         self.reading.editor = self.editor

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from textual.theme import BUILTIN_THEMES
 
 from tui.settings import Settings
 
@@ -44,8 +43,8 @@ async def test_another_theme_repaints_everything_at_once(opened: Any) -> None:
         }
 
 
-@pytest.mark.parametrize("name", sorted(BUILTIN_THEMES))
-async def test_every_theme_of_textual_draws_the_reader(opened: Any, settings: Settings, name: str) -> None:
+@pytest.mark.parametrize("name", ["ansi-dark", "ansi-light", "nord", "solarized-light"])
+async def test_a_theme_of_textual_draws_the_reader(opened: Any, settings: Settings, name: str) -> None:
     async with opened(settings=Settings(settings.database, theme=name), size=(80, 24)) as reader:
         await reader.press("u", "j", "v", "w")
         assert reader.app.theme == name

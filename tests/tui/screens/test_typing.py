@@ -164,6 +164,18 @@ async def test_a_drawer_closes_with_escape(opened: Any, size: tuple[int, int]) -
         await reader.until(lambda: reader.rows() == before)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])
+async def test_every_fold_is_the_one_on_the_screen(opened: Any, size: tuple[int, int]) -> None:
+    async with opened(size=size) as reader:
+        for key in ("f3", "f3", "f2", "f3", "f2", "f2"):
+            await reader.press(key)
+            views = reader.screen.views
+            for widget in views.widgets:
+                if widget.id in views.fold.boxes:
+                    box = views.fold.boxes[widget.id]
+                    await reader.until(lambda widget=widget, box=box: tuple(widget.region) == tuple(box))
+
+
 async def test_the_list_of_all_is_filtered_and_chosen_from(opened: Any, annotated: Any, seed: Report) -> None:
     annotated(seed, {"1,000": ["unverified"], "100 Russian soldiers": ["contested"]})
     async with opened() as reader:

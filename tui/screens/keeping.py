@@ -59,8 +59,13 @@ class Keeping(ReaderBase):
 
     def action_saved(self) -> None:
         """What is saved, and where."""
+        from annotations.writer import Saving
+
+        save = self.reader_app.save_state()
         if self.state.problem:
             self.say(self.state.problem)
+        elif isinstance(save, Saving):
+            self.say(f"saving {save.count}, not on disk yet")
         else:
             self.say(f"all {self.state.saved or 'saved'} in {self.reader_app.settings.database}")
 

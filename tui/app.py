@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.theme import BUILTIN_THEMES
 
+from reports.visible import visible
 from tui.ink import Ink
 from tui.keys import KEYS, PRESETS
 from tui.theming import first_theme, ink_theme, other_themes, textual_theme
@@ -265,8 +266,11 @@ class ReaderApp(App[str]):
     def _farewell(self, tagged: int, title: str) -> str:
         if not title or self.session is None or not self.session.store.exists:
             return ""
+        where = visible(str(self.settings.database))
+        if not tagged:
+            return f"No annotations of {title} yet; the place of reading is kept in {where}"
         count = f"{tagged} annotation{'' if tagged == 1 else 's'}"
-        return f"{count} of {title} in {self.settings.database} · report-reader export writes them as JSON"
+        return f"{count} of {title} in {where} · report-reader export writes them as JSON"
 
     def _handle_exception(self, error: Exception) -> None:
         """A defect of ours ends the program with one sentence, not with a screen of code.

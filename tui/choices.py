@@ -26,6 +26,8 @@ class Choice(NamedTuple):
     label: str
     hint: str = ""
     value: str = ""
+    by_any_word: bool = True
+    """Whether typing one of its later words finds it before what is typed."""
 
 
 def source_choices(
@@ -38,7 +40,8 @@ def source_choices(
         *_in_sentence(entities, span),
         *_used(reading),
         *(Choice(each.name, each.type) for each in entities if each.type in _SOURCE_TYPES),
-        Choice(UNNAMED, "nobody named"),
+        # Who types "officials" means the word of the report, not this.
+        Choice(UNNAMED, "nobody named", by_any_word=False),
     ):
         chosen.setdefault(choice.label.casefold(), choice)
     choices = list(chosen.values())

@@ -116,3 +116,10 @@ def test_typing_narrows_to_beginnings_of_words_and_offers_what_is_typed(
 
 def test_where_only_choices_count_nothing_typed_is_one() -> None:
     assert matching_choices(CHOICES, "mayor", "") == []
+
+
+def test_a_word_of_the_report_is_taken_as_typed_before_unnamed_officials() -> None:
+    choices = [Choice("Volodymyr Zelensky", "person"), Choice(UNNAMED, by_any_word=False)]
+    assert [each.label for each in matching_choices(choices, "officials", "source")] == ["officials", UNNAMED]
+    assert matching_choices(choices, "zel", "source")[0].label == "Volodymyr Zelensky"
+    assert matching_choices(choices, "unn", "source")[0].label == UNNAMED

@@ -166,7 +166,9 @@ def matching_choices(choices: Sequence[Choice], text: str, new: str) -> list[Cho
         return list(choices)
     labels = [(each, each.label.casefold()) for each in choices]
     starting = [each for each, label in labels if label.startswith(wanted)]
-    within = [each for each, label in labels if f" {wanted}" in label and each not in starting]
+    within = [
+        each for each, label in labels if each.by_any_word and f" {wanted}" in label and each not in starting
+    ]
     typed = [Choice(text, f"as typed: {new}")] if new and all(label != wanted for _, label in labels) else []
     others = [
         each for each, label in labels if wanted in label and each not in starting and each not in within

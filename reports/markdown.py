@@ -41,7 +41,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]!<&~]|  \n")
 _SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _EDGE = f"[\n{BLANKS}]"
 _TRIMMED = re.compile(rf"{_EDGE}*+(?P<body>(?:.*[^\n{BLANKS}])?)", re.DOTALL)
-_LEADING_LINES = re.compile(rf"(?:[{BLANKS}]*\n)+")
+_LEADING_LINES = re.compile(rf"\A(?:[{BLANKS}]*\n)+")
 _SHOWN_BLANKS = "\x0b\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 """Shown by the reader, but white space to `str.strip`: the parser would drop them at the edges of a line."""
 _MARK_KINDS: dict[str, MarkKind] = {"em": "emphasis", "strong": "strong", "link": "link"}

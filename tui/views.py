@@ -17,7 +17,16 @@ from tui.panes import entities as entity_pane
 from tui.panes.rows import PaneRow
 from tui.widgets.chrome import ChromeLine, RuleLine, Title
 from tui.widgets.line_pane import LinePane
-from tui.wording import HeaderState, header_line, key_line, mode_words, opening_line, target_line
+from tui.wording import (
+    HeaderState,
+    Line,
+    alarm_lines,
+    header_line,
+    key_line,
+    mode_words,
+    opening_line,
+    target_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,6 +57,8 @@ class ReaderViews:
         self._annotations_drawn = 0
         self._annotation_version = 0
         self._entities_drawn: object = None
+        self._listed: list[str] | None = None
+        self._list_keys: list[str] = []
 
     @property
     def widgets(
@@ -170,11 +181,15 @@ class ReaderViews:
         boxes = self.fold.boxes
         width = boxes["header"].width if "header" in boxes else 0
         self.header.show(header_line(header, reading, width))
-        if reading.editor is None:
-            self.target.show(opening_line(reading, state.alarm))
+        keys: Line | None = None
+        if state.alarm:
+            target, keys = alarm_lines(state.alarm, width)
+        elif reading.editor is None:
+            target = opening_line(reading)
         else:
-            self.target.show(target_line(reading, state.tag_set, state.last, width, state.alarm))
-        self.keys.show(key_line(reading, state.pane, self.keymap, width))
+            target = target_line(reading, state.tag_set, state.last, width)
+        self.target.show(target)
+        self.keys.show(keys or key_line(reading, state.pane, self.keymap, width))
         self.rule.show(self._titles())
         self.drawer_rule.show(self._drawer_title(width))
 
@@ -210,7 +225,7 @@ class ReaderViews:
     def _entities_right(self) -> str:
         state = self.state.entities
         if state.filter:
-            return f"/{state.filter} · {len(state.matching())} of {len(state.entities())}"
+            return f"/{state.filter} {len(state.matching())}/{len(state.entities())}"
         return "f2"
 
     def _drawer_title(self, width: int) -> tuple[Title, ...]:
@@ -274,7 +289,9 @@ class ReaderViews:
             )[1:]
             if not head and not listed:
                 head = annotation_pane.drawer_rows(reading, state.tag_set, width)
-        self.annotations.show(head, len(listed), lambda number: self._list_row(listed[number], width))
+        if self._listed is not listed:
+            self._listed, self._list_keys = listed, [f"annotation:{each}" for each in listed]
+        self.annotations.show(head, self._list_keys, lambda number: self._list_row(listed[number], width))
 
     def _list_row(self, annotation_id: str, width: int) -> PaneRow:
         reading = self.state.reading

@@ -124,20 +124,28 @@ def mode_words(reading: Reading) -> str:
     return f"{trail} n N" if trail else ""
 
 
+def alarm_lines(sentence: str, width: int) -> tuple[Line, Line | None]:
+    """A sentence in reverse on the target line; what has no room there goes on in the key line."""
+    if cell_len(sentence) + 2 <= width:
+        return Line(f" {sentence}", alarm=True), None
+    words, first = sentence.split(" "), ""
+    while words and cell_len(first) + cell_len(words[0]) + 3 <= width:
+        first = f"{first} {words.pop(0)}"
+    if not first:
+        return Line(f" {sentence}", alarm=True), None
+    return Line(first, alarm=True), Line(f" {' '.join(words)}", alarm=True)
+
+
 # ---------------------------------------------------------------------- target line
 
 
-def opening_line(reading: Reading, alarm: str = "") -> Line:
+def opening_line(reading: Reading) -> Line:
     """The target line until the store has been read."""
-    if alarm:
-        return Line(f" {alarm}", alarm=True)
     return Line(f" ▸ sentence {reading.sentence_number + 1} · opening the store …")
 
 
-def target_line(reading: Reading, tag_set: TagSet, last: str, width: int, pending: str = "") -> Line:
+def target_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Line:
     """What the next key acts on, in words; right the last change, or how to get out."""
-    if pending:
-        return Line(f" {pending}", alarm=True)
     kind = reading.target.kind
     words = reading.report.text[reading.target.span.start : reading.target.span.end].replace("\n", " ")
     if kind == "borders":
@@ -151,7 +159,11 @@ def target_line(reading: Reading, tag_set: TagSet, last: str, width: int, pendin
     if width < DRAWER_COLUMNS:
         _, short = _last_words(last)
         return Line(f" ▸{_short_subject(reading, tag_set)}", short, right_short="z undo " if last else "")
-    right, short = _last_words(last) if last and reading.trail is None else (_way_out(reading), "esc ")
+    right, short = (
+        _last_words(last)
+        if last and reading.trail is None
+        else (_way_out(reading), "esc lets go " if reading.trail is not None else "")
+    )
     return Line(f" ▸ {_subject(reading, tag_set, width)}", right, right_short=short)
 
 

@@ -16,6 +16,7 @@ from tui.trail import Trail
 from tui.wording import (
     HeaderState,
     Line,
+    alarm_lines,
     described,
     header_line,
     key_line,
@@ -28,8 +29,8 @@ INNER = "about 160 square kilometres and seven villages were recaptured"
 SENTENCE = "In addition, around 100 Russian soldiers were captured."
 
 
-def target(desk: Any, width: int = 120, last: str = "", pending: str = "") -> str:
-    return target_line(desk.reading, desk.tag_set, last, width, pending).fitted(width)
+def target(desk: Any, width: int = 120, last: str = "") -> str:
+    return target_line(desk.reading, desk.tag_set, last, width).fitted(width)
 
 
 def header(desk: Any, width: int = 120, **fields: Any) -> str:
@@ -151,13 +152,6 @@ def test_while_editing_borders_it_says_how_to_end(desk: Any) -> None:
     assert "enter keeps · esc restores" in shown
 
 
-def test_an_error_takes_the_whole_line(desk: Any) -> None:
-    line = target_line(
-        desk.reading, desk.tag_set, "+ unverified", 120, "Another annotation has these borders."
-    )
-    assert line == Line(" Another annotation has these borders.", alarm=True)
-
-
 def test_on_a_trail_it_says_which_stop_this_is(desk: Any) -> None:
     first, second = desk.span("Volodymyr Zelensky"), desk.span("Zelensky claims")
     desk.reading.trail = Trail(
@@ -269,3 +263,19 @@ def test_a_line_takes_exactly_its_width(left: str, right: str, width: int) -> No
     from reports.visible import visible
 
     assert cell_len(Line(visible(left), visible(right)).fitted(width)) == width
+
+
+def test_a_long_alarm_goes_on_in_the_key_line_and_loses_no_word() -> None:
+    sentence = "bridge.txt has another text now; this is the text as it was captured."
+    first, second = alarm_lines(sentence, 40)
+    assert second is not None
+    assert first.alarm
+    assert second.alarm
+    assert f"{first.fitted(40).strip()} {second.fitted(40).strip()}" == sentence
+
+
+def test_an_alarm_that_fits_leaves_the_key_line_alone() -> None:
+    assert alarm_lines("There is nothing to undo.", 40) == (
+        Line(" There is nothing to undo.", alarm=True),
+        None,
+    )

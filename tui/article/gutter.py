@@ -38,14 +38,16 @@ def gutter_width(*, extra: bool) -> int:
 
 
 def tag_letters(tags: Iterable[str], tag_set: TagSet) -> str:
-    """Three cells for a list, as `u·o`; a further tag takes a free cell, several of them are a `+`."""
+    """A cell for each of the first three tags, as `u·o`, and one for all others where there are others.
+
+    That one holds the letter of a further tag, or `+` for several.
+    """
     present = set(tags)
     first = [tag.id for tag in tag_set.tags[:FIXED_COLUMNS]]
     cells = [tag_set.letter(tag) if tag in present else "·" for tag in first]
     others = sorted(present.difference(first))
-    if others:
-        at = cells.index("·") if "·" in cells else FIXED_COLUMNS - 1
-        cells[at] = tag_set.letter(others[0]) if len(others) == 1 and "·" in cells else "+"
+    if others or len(tag_set) > FIXED_COLUMNS:
+        cells.append("+" if len(others) > 1 else tag_set.letter(others[0]) if others else "·")
     return "".join(cells)
 
 

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 NO_SOURCE = "–"
 _SET, _NOT_SET = "■", "·"
 _SOURCE_CELLS = 9
+_WORDS_LOOKED_AT = 200
+"""Code points: more than any row has cells, so that a selected megabyte costs a row no more than a line."""
 _BORDER_KEYS = (("enter", "keeps these borders"), ("esc", "restores them"), (";", "moves the other end"))
 _SELECTION_KEYS = (
     ("", "a tag key marks these words"),
-    ("+ -", "word clause sentence block"),
+    ("+ -", "larger, smaller: word to block"),
     (";", "moves the other end"),
 )
 
@@ -69,7 +71,7 @@ def place_words(reading: Reading, annotation: Annotation) -> str:
     number = reading.sentences.at(annotation.start)
     if len(annotation.spans) == 1 and reading.sentences.span(number) == (annotation.start, annotation.end):
         return f"sentence {number + 1}"
-    return f"“{' … '.join(span.exact for span in annotation.spans)}”"
+    return f"“{' … '.join(span.exact[:_WORDS_LOOKED_AT] for span in annotation.spans)}”"
 
 
 # ---------------------------------------------------------------------- the whole pane
@@ -129,11 +131,12 @@ def _card(
     key = f"here:{annotation.id}"
     mark = "▸" if is_current else " "
     star = NOTE if annotation.note else " "
-    words = shortened(place_words(reading, annotation), width - 8)
+    letters = letter_pieces(annotation, tag_set)
+    words = shortened(place_words(reading, annotation), width - 5 - len(letters))
     yield PaneRow(
         (
             Piece(mark, "focus"),
-            *letter_pieces(annotation, tag_set),
+            *letters,
             Piece(f"{star} ", "warning"),
             Piece(words),
         ),
@@ -178,7 +181,7 @@ def selection_rows(reading: Reading, width: int) -> Iterator[PaneRow]:
 
 
 def letter_pieces(annotation: Annotation, tag_set: TagSet) -> tuple[Piece, ...]:
-    """The three cells of its tags, as `u·o`, each in the colour of its tag."""
+    """The cells of its tags, as `u·o`, each in the colour of its tag."""
     letters = tag_letters(annotation.tags, tag_set)
     return tuple(
         Piece(letter, f"tag-{n}-letter" if letter != "·" else "dim") for n, letter in enumerate(letters, 1)
@@ -214,13 +217,14 @@ def list_row(
     """One annotation in the list: its sentence, tags, who says it, first words."""
     number = reading.sentences.at(annotation.start) + 1
     who = fitted(short_name(names(annotation.attribution)) or NO_SOURCE, _SOURCE_CELLS)
-    words = " ".join(span.exact for span in annotation.spans)
+    words = " ".join(span.exact[:_WORDS_LOOKED_AT] for span in annotation.spans)
     lead = f"{'▸' if current else ' '}{number:>3} "
-    room = width - cell_len(lead) - 3 - 1 - _SOURCE_CELLS - 1
+    letters = letter_pieces(annotation, tag_set)
+    room = width - cell_len(lead) - len(letters) - 1 - _SOURCE_CELLS - 1
     return PaneRow(
         (
             Piece(lead, "dim"),
-            *letter_pieces(annotation, tag_set),
+            *letters,
             Piece(f" {who} ", "dim"),
             Piece(shortened(words, room)),
         ),
@@ -246,17 +250,18 @@ def drawer_rows(reading: Reading, tag_set: TagSet, width: int) -> list[PaneRow]:
         mark = "▸" if current is not None and annotation.id == current.id else " "
         star = NOTE if annotation.note else " "
         half = max(12, width // 2 - 6)
+        letters = letter_pieces(annotation, tag_set)
         who = names(annotation.attribution) or NO_SOURCE
         note = f" · {annotation.note}" if annotation.note else ""
         rows.append(
             PaneRow(
                 (
                     Piece(mark, "focus"),
-                    *letter_pieces(annotation, tag_set),
+                    *letters,
                     Piece(f"{star} ", "warning"),
                     Piece(fitted(place_words(reading, annotation), half)),
                     Piece(" who  ", "dim"),
-                    Piece(shortened(f"{who}{note}", width - half - 13)),
+                    Piece(shortened(f"{who}{note}", width - half - 10 - len(letters))),
                 ),
                 key=f"annotation:{annotation.id}",
             )
@@ -302,7 +307,9 @@ def _sentence_row(reading: Reading, number: int, tag_set: TagSet, width: int) ->
     tags = {tag for annotation in touching for tag in annotation.tags}
     letters = tag_letters(tags, tag_set)
     mark = "▸" if number == reading.sentence_number else " "
-    words = shortened(reading.report.text[span.start : span.end], width - 10)
+    words = shortened(
+        reading.report.text[span.start : span.start + _WORDS_LOOKED_AT], width - 7 - len(letters)
+    )
     return PaneRow(
         (
             Piece(f"{mark}{number + 1:>3} ", "dim"),

@@ -42,10 +42,17 @@ def shortened(text: str, width: int) -> str:
 
 def rule(title: str, right: str, width: int) -> PaneRow:
     """A section's heading: `─ HERE ──────── 1 of 2 ─`."""
-    left = f"─ {title} "
-    tail = f" {right} ─" if right else "─"
+    left = f"─ {visible(title)} "
+    tail = f" {visible(right)} ─" if right else "─"
     fill = "─" * max(0, width - cell_len(left) - cell_len(tail))
     return PaneRow((Piece(set_cell_size(left + fill + tail, width), "dim"),))
+
+
+def _head_of(word: str, room: int) -> str:
+    """As much of a word as fits, up to a sign inside it if there is one: `spacy-md-`."""
+    head = set_cell_size(word, room).rstrip() or word[:1]
+    cut = max(head.rfind(sign) for sign in "-=/._") + 1
+    return head[:cut] if cut > len(head) // 3 else head
 
 
 def text_rows(text: str, width: int, role: str = "dim", indent: int = 1) -> list[PaneRow]:
@@ -58,7 +65,7 @@ def text_rows(text: str, width: int, role: str = "dim", indent: int = 1) -> list
             if line:
                 rows.append(PaneRow((Piece(" " * indent + line, role),)))
                 line = ""
-            head = set_cell_size(word, room).rstrip() or word[:1]
+            head = _head_of(word, room)
             rows.append(PaneRow((Piece(" " * indent + head, role),)))
             word = word[len(head) :]
         if line and cell_len(line) + 1 + cell_len(word) > room:

@@ -63,10 +63,10 @@ class Asking(Tagging, Panes):
         if current is not None:
             present = current.disputed_by if disputed else current.attribution
         entities = self.state.entities.entities()
-        now = f" (now {visible(names(present))})" if present else ""
+        now = f"now {visible(names(present))}; " if present else ""
         prompt = self._prompt(
-            f"{'who disputes it' if disputed else 'who says it'}{now}",
-            placeholder="a name; several with ; between" if disputed else "a name; @ again: who disputes it",
+            "who disputes it" if disputed else "who says it",
+            placeholder=f"{now}{'several with ; between' if disputed else '@ again: who disputes it'}",
             choices=source_choices(self.reading, entities, present),
             new="source",
             switch_key="" if disputed else "@",

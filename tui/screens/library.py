@@ -154,13 +154,14 @@ class LibraryScreen(Screen[None]):
         record = session.store.report(report_id)
         if record is None:
             raise ReportError("That report is not in the store any more.")
-        why = f"{record.path or 'standard input'} cannot be read again"
+        name = Path(record.path).name if record.path else "standard input"
+        why = f"{name} cannot be read again"
         if record.path:
             try:
                 report = _from_file(record.path)
                 if report.text_sha256 == record.text_sha256:
                     return report, ""
-                why = f"{record.path} has another text now"
+                why = f"{name} has another text now"
             except ReportError as error:
                 why = str(error).rstrip(".")
         try:

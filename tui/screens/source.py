@@ -48,7 +48,7 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
         """The fields, then the facts."""
         with VerticalScroll(id="source") as box:
             box.can_focus = False
-            yield Label("Where the report comes from", classes="dialog-title")
+            yield Label("Where the report comes from · enter keeps · esc cancels", classes="dialog-title")
             for name, label in FIELDS.items():
                 with Horizontal(classes="field"):
                     yield Label(f"{label:<10}", classes="field-name")
@@ -57,7 +57,7 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
                     yield field
             for name, value in self._facts():
                 yield Label(f"{name:<10}{visible(value)}", classes="fact", markup=False)
-            yield Label("tab next field · enter keeps · esc cancels", classes="dialog-foot")
+            yield Label("tab next field", classes="dialog-foot")
 
     def _facts(self) -> list[tuple[str, str]]:
         record, report = self._record, self._report

@@ -28,7 +28,7 @@ class LinePane(StripWidget, can_focus=True):
     """Draws rows; the cursor stands on rows with a key only.
 
     The rows of a long list are made when they come in sight: `show` takes the first rows as they
-    are, and the number of further ones with a function that makes each.
+    are, and of the further ones their keys, with a function that makes each.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("pane")
@@ -54,7 +54,7 @@ class LinePane(StripWidget, can_focus=True):
         self.foot = ""
         """One line at the bottom, over whatever is there."""
         self._head: Sequence[PaneRow] = ()
-        self._more = 0
+        self._keys: Sequence[str] = ()
         self._make: Callable[[int], PaneRow] | None = None
         self._made: dict[int, PaneRow] = {}
         self._cursor_key = ""
@@ -68,11 +68,17 @@ class LinePane(StripWidget, can_focus=True):
         return max(0, self.size.width - (self.edge != "none"))
 
     def show(
-        self, rows: Sequence[PaneRow], more: int = 0, make: Callable[[int], PaneRow] | None = None
+        self,
+        rows: Sequence[PaneRow],
+        keys: Sequence[str] = (),
+        make: Callable[[int], PaneRow] | None = None,
     ) -> None:
-        """Show these rows, then `more` that `make` makes by their number; the cursor keeps to its row."""
+        """Show these rows, then a list: a row for each of `keys`, which `make` makes by its number.
+
+        The cursor keeps to its row, wherever that is now.
+        """
         before = self._in_sight()
-        self._head, self._more, self._make = rows, more, make
+        self._head, self._keys, self._make = rows, keys, make
         self._made = {}
         self._find_cursor()
         self._repaint(before)
@@ -104,7 +110,7 @@ class LinePane(StripWidget, can_focus=True):
         return row.key if row is not None else ""
 
     def _row_count(self) -> int:
-        return len(self._head) + self._more
+        return len(self._head) + len(self._keys)
 
     def _row(self, number: int) -> PaneRow | None:
         if 0 <= number < len(self._head):
@@ -123,6 +129,8 @@ class LinePane(StripWidget, can_focus=True):
             return
         wanted = self._cursor_key
         found = next((n for n, row in enumerate(self._head) if wanted and row.key == wanted), -1)
+        if found < 0 and wanted in self._keys:
+            found = len(self._head) + self._keys.index(wanted)
         if found < 0:
             nearest = min(max(self._cursor, 0), count - 1)
             found = self._next_with_key(nearest, 1, include=True)
@@ -154,8 +162,8 @@ class LinePane(StripWidget, can_focus=True):
 
     def cursor_to_list(self, number: int = 0) -> None:
         """To a row of the list that follows the first rows; where there is none the cursor stays."""
-        if self._more:
-            self._move_cursor(len(self._head) + min(number, self._more - 1))
+        if self._keys:
+            self._move_cursor(len(self._head) + min(number, len(self._keys) - 1))
 
     def cursor_to_key(self, prefix: str) -> None:
         """To the first of the first rows whose key begins so."""

@@ -97,9 +97,16 @@ def test_letters_are_drawn_in_the_colour_of_their_tag(desk: Any) -> None:
 
 @pytest.mark.parametrize(
     ("tags", "letters"),
-    [((), "···"), (("unverified",), "u··"), (("unverified", "official-claim"), "u·o"), (("rumour",), "4··"),
-     (("unverified", "rumour"), "u4·"), (("rumour", "satire"), "+··"),
-     (("unverified", "contested", "official-claim", "rumour"), "uc+"), (("gone",), "g··")],
+    [((), "····"), (("unverified",), "u···"), (("unverified", "official-claim"), "u·o·"),
+     (("rumour",), "···4"), (("unverified", "rumour"), "u··4"), (("rumour", "satire"), "···+"),
+     (("unverified", "contested", "official-claim", "rumour"), "uco4"), (("gone",), "···g")],
 )  # fmt: skip
-def test_three_cells_of_a_list_say_which_tags_there_are(tags: tuple[str, ...], letters: str) -> None:
+def test_a_list_has_a_cell_for_each_of_three_tags_and_one_for_all_others(
+    tags: tuple[str, ...], letters: str
+) -> None:
     assert tag_letters(tags, TagSet((*DEFAULT_TAGS, *MORE))) == letters
+
+
+def test_without_other_tags_a_list_has_three_cells() -> None:
+    assert tag_letters(("contested",), TagSet(DEFAULT_TAGS)) == "·c·"
+    assert tag_letters(("contested", "gone"), TagSet(DEFAULT_TAGS)) == "·c·g"

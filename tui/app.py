@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
@@ -202,9 +201,7 @@ class ReaderApp(App[str]):
         self.run_worker(work, thread=True, name="open the store", exit_on_error=True)
 
     def _after_first_paint(self) -> None:
-        """What could wait: the other themes, and the collector of garbage, which start-up leaves off."""
-        gc.freeze()
-        gc.enable()
+        """What could wait: the other themes."""
         others = other_themes(self.settings, next(iter(self._themes.values())))
         for theme in others.values():
             self.register_theme(textual_theme(theme))

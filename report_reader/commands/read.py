@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,8 +33,6 @@ class Reading(click.Command):
 @click.pass_context
 def command(ctx: click.Context, db: str | None, theme: str | None, reports: tuple[str, ...]) -> int:
     """Read and annotate the reports."""
-    # What is imported and made until the first paint stays; the reader turns the collector on after it.
-    gc.disable()
     settings = settings_for(ctx, db, theme)
     _check_theme(settings)
     sources, first = _open(reports)

@@ -70,7 +70,8 @@ class ReaderApp(App[str]):
         self.session: Session | None = None
         self.failure: Exception | None = None
         self._first = first
-        self._opening = False
+        self._awaiting: list[Screen[None]] = []
+        """Screens to be told when the store has been read."""
         self._cursor_shown = False
         self._turns = Turns(self, super().on_event, self._must_wait)
         first_file = first_theme(settings)
@@ -175,15 +176,18 @@ class ReaderApp(App[str]):
         self.switch_screen(screen)
 
     def open_session(self, screen: Screen[None]) -> None:
-        """Open the store in a thread, after the first paint; the screen is told with a message."""
-        from tui.messages import SessionFailed, SessionOpened
+        """Open the store in a thread, after the first paint; the screen is told with a message.
+
+        More than one may wait: from the list of reports one is opened before the store has been read.
+        """
+        from tui.messages import SessionOpened
 
         if self.session is not None:
             screen.post_message(SessionOpened(self.session))
             return
-        if self._opening:
+        self._awaiting.append(screen)
+        if len(self._awaiting) > 1:
             return
-        self._opening = True
         self._after_first_paint()
 
         def work() -> None:
@@ -193,10 +197,10 @@ class ReaderApp(App[str]):
             try:
                 session = Session(self.settings, self._tell_state, self._tell_refused)
             except StoreError as error:
-                screen.post_message(SessionFailed(error))
+                self.call_later(self.fail, error)
                 return
             self.session = session
-            screen.post_message(SessionOpened(session))
+            self.call_later(self._tell_opened, session)
 
         self.run_worker(work, thread=True, name="open the store", exit_on_error=True)
 
@@ -206,6 +210,13 @@ class ReaderApp(App[str]):
         for theme in others.values():
             self.register_theme(textual_theme(theme))
         self._themes |= others
+
+    def _tell_opened(self, session: Session) -> None:
+        from tui.messages import SessionOpened
+
+        for screen in self._awaiting:
+            screen.post_message(SessionOpened(session))
+        self._awaiting.clear()
 
     def _tell_state(self, state: SaveState) -> None:
         from tui.messages import SaveNews
@@ -238,7 +249,7 @@ class ReaderApp(App[str]):
         return EntityCache(self.settings.cache) if self.settings.cache is not None else None
 
     def fail(self, error: StoreError) -> None:
-        """End with the sentence of an error."""
+        """The store cannot be used: nothing could be kept, so end with the sentence that says so."""
         self.failure = error
         self.exit("")
 
@@ -310,11 +321,12 @@ def run_reader(settings: Settings, sources: Sequence[str], first: Report | None)
     # So long, in seconds, the thread that draws waits for those that save and decode the model's findings.
     sys.setswitchinterval(0.001)
     app = ReaderApp(settings, sources, first)
+    unsaved = ""
     try:
         where = app.run() or ""
     finally:
-        if app.session is not None:
-            app.session.close()
+        if app.session is not None and not app.session.close():
+            unsaved = app.session.why_not_saved
     if app.failure is not None:
         raise app.failure
-    return where
+    return unsaved or where

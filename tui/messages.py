@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from annotations.errors import StoreError, Superseded
+    from annotations.errors import Superseded
     from annotations.writer import SaveState
     from entities.finder import Update
     from tui.article.layers import RoleSpans
@@ -20,14 +20,6 @@ class SessionOpened(Message):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-
-
-class SessionFailed(Message):
-    """The store cannot be used."""
-
-    def __init__(self, error: StoreError) -> None:
-        super().__init__()
-        self.error = error
 
 
 class SaveNews(Message):

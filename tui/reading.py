@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reports.document import Span
+from tui.trail import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,6 +205,15 @@ class Reading:
         self.held = None
         self.borders = False
         self._grown.clear()
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Where reading stands, for `return_to`."""
+        return Whereabouts(self.caret, self.anchor, self.held, self.borders, self.trail)
+
+    def return_to(self, before: Whereabouts) -> None:
+        """Back to where reading stood."""
+        self.caret, self.anchor, self.held, self.borders, self.trail = before
 
     # ------------------------------------------------------------------ selecting
 

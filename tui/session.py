@@ -16,7 +16,7 @@ from annotations.operations import Commit, Remember
 from annotations.records import ReportRecord, new_report_record
 from annotations.store import AnnotationStore
 from annotations.tagset import TagSet
-from annotations.writer import BackgroundWriter, utc_now
+from annotations.writer import BackgroundWriter, NotSaved, utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,16 +46,24 @@ class Session:
         self.captures = Captures(self.store.captures_folder)
         self.writer = BackgroundWriter(self.store, on_state, on_refused)
         self._kept: set[str] = set()
+        self._editors: dict[str, ReportEditor] = {}
 
     def editor(self, report: Report) -> ReportEditor:
-        """The editor of a report, with what the store has of it; known by its text, wherever it lies now."""
+        """The editor of a report, with what the store has of it; known by its text, wherever it lies now.
+
+        While changes are still on their way to the disk, as when it is full, a report that is opened
+        again has the editor it had: the store does not know those changes yet.
+        """
+        before = self._editors.get(report.text_sha256)
+        if before is not None and self.writer.pending():
+            return before
         known = self.store.report_by_text(report.text_sha256)
         record = (
             self._opened_again(known, report)
             if known is not None
             else new_report_record(report, _path_of(report), utc_now())
         )
-        return ReportEditor(
+        self._editors[report.text_sha256] = editor = ReportEditor(
             report,
             record,
             self.store.annotations(record.id),
@@ -66,6 +74,7 @@ class Session:
             new_id=lambda: str(uuid.uuid4()),
             submit=lambda operation: self._submit(operation, report),
         )
+        return editor
 
     def refreshed(self, editor: ReportEditor) -> None:
         """Take over what the store holds now, after a change was refused because of another program's."""
@@ -85,6 +94,13 @@ class Session:
     def close(self) -> bool:
         """Write what is still to be written, for at most a few seconds; whether everything is on disk."""
         return self.writer.close(FLUSH_SECONDS)
+
+    @property
+    def why_not_saved(self) -> str:
+        """After `close` has returned false: how much is lost, and why, in words."""
+        state, count = self.writer.state, len(self.writer.pending())
+        why = state.sentence if isinstance(state, NotSaved) and state.sentence else "The disk did not answer."
+        return f"The last {'change was' if count == 1 else f'{count} changes were'} NOT saved. {why}"
 
     def _submit(self, operation: Operation, report: Report) -> None:
         if isinstance(operation, Commit | Remember):

@@ -51,7 +51,9 @@ class ReaderState:
 
     @property
     def listed(self) -> list[str]:
-        """The annotations of the list, kept until they or the filter change."""
+        """The annotations of the list, kept until they or the filter change; none before there is a store."""
+        if self.reading.editor is None:
+            return []
         if self._listed is None:
             self._listed = listed_ids(self.reading, self.tag_set, self.list_filter)
         return self._listed

@@ -1,9 +1,9 @@
-"""What `n` and `N` walk: the hits of a search, or the mentions of an entity."""
+"""What `n` and `N` walk, hits of a search or mentions of an entity, and where reading stood before."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,3 +40,13 @@ class Trail:
         if step > 0:
             return bisect_right(self.starts, offset) % len(self)
         return (bisect_left(self.starts, offset) - 1) % len(self)
+
+
+class Whereabouts(NamedTuple):
+    """What a search leaves, and comes back to when it is given up."""
+
+    caret: int
+    anchor: int | None
+    held: str | None
+    borders: bool
+    trail: Trail | None

@@ -54,7 +54,7 @@ class ReaderViews:
         self.keymap: Mapping[str, str] = {}
         self.fold = Fold({})
         self._tagged_rows: tuple[object, list[int]] = (None, [])
-        self._annotations_drawn = 0
+        self._hit_rows: tuple[object, list[int]] = (None, [])
         self._annotation_version = 0
         self._entities_drawn: object = None
         self._listed: list[str] | None = None
@@ -307,7 +307,7 @@ class ReaderViews:
         rows = self.article.rows
         if rows is None:
             return
-        key = (id(rows), self._annotation_version)
+        key: tuple[object, object] = (rows, self._annotation_version)
         if self._tagged_rows[0] != key:
             index = self.state.reading.index
             self._tagged_rows = (
@@ -315,10 +315,17 @@ class ReaderViews:
                 [rows.row_at(each.start) for each in index] if index is not None else [],
             )
         trail = self.state.reading.trail
-        hits = [rows.row_at(start) for start in trail.starts] if trail is not None else []
+        if self._hit_rows[0] != (rows, trail):
+            starts = trail.starts if trail is not None else ()
+            self._hit_rows = ((rows, trail), [rows.row_at(start) for start in starts])
         height = self.fold.boxes["overview"].height if "overview" in self.fold.boxes else 0
         self.overview.show(
             overview_cells(
-                height, len(rows), self.article.top, self.article.size.height, self._tagged_rows[1], hits
+                height,
+                len(rows),
+                self.article.top,
+                self.article.size.height,
+                self._tagged_rows[1],
+                self._hit_rows[1],
             )
         )

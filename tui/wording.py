@@ -62,7 +62,6 @@ class HeaderState(NamedTuple):
     """Why changes are not saved; empty while they are."""
     hidden: int = 0
     """Code points of the report that are drawn as a stand-in."""
-    notice: str = ""
 
 
 def header_line(state: HeaderState, reading: Reading, width: int) -> Line:

@@ -185,13 +185,17 @@ class ArticleView(StripWidget, can_focus=True):
         self.scroll_to_row(wanted - self.size.height // 2)
         return self.rows.starts[wanted]
 
+    def shows(self, offset: int) -> bool:
+        """Whether the row with this code point is in sight."""
+        return self.rows is not None and self.top <= self.rows.row_at(offset) < self.top + self.size.height
+
     def cursor_cell(self, caret: int) -> Offset | None:
         """Where on the screen the caret's character is drawn; `None` when it is out of sight."""
         if self.rows is None or self._painter is None:
             return None
-        row = self.rows.row_at(caret)
-        if not self.top <= row < self.top + self.size.height:
+        if not self.shows(caret):
             return None
+        row = self.rows.row_at(caret)
         column = min(self._painter.column_of(row, caret), self.size.width - 1)
         return self.content_region.offset + Offset(column, row - self.top)
 

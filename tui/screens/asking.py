@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -177,14 +178,14 @@ class Asking(Tagging, Panes):
     def action_search(self) -> None:
         """Search as you type; escape brings back what was."""
         reading = self.reading
-        before = (reading.caret, reading.trail, self.state.entities.chosen)
+        before, chosen = reading.whereabouts, self.state.entities.chosen
 
         def back() -> None:
-            reading.trail, self.state.entities.chosen = before[1], before[2]
-            reading.go(before[0])
+            reading.return_to(before)
+            self.state.entities.chosen = chosen
 
         def narrow(text: str) -> None:
-            reading.go(before[0])
+            reading.go(before.caret)
             if self.search_for(text) and reading.trail_place is None:
                 reading.walk(1)
             self.show()
@@ -193,7 +194,7 @@ class Asking(Tagging, Panes):
             if not typed.text:
                 back()
             elif reading.trail is None:
-                reading.go(before[0])
+                back()
                 self.say(f"“{typed.text}” is not in this report.")
 
         prompt = self._prompt("search", placeholder="small letters find capitals too", on_change=narrow)
@@ -260,12 +261,15 @@ class Asking(Tagging, Panes):
 
         def answer(typed: Typed) -> None:
             if typed.text:
-                self._export_to(Path(typed.text).expanduser())
+                # Of `os.path`, since those of `Path` raise for what is typed wrong: no such user, no way in.
+                self._export_to(Path(os.path.expanduser(typed.text)))  # noqa: PTH111
 
         self._ask(prompt, answer)
 
     def _export_to(self, path: Path) -> None:
-        if path.exists():
+        if os.path.isdir(path):  # noqa: PTH112
+            self.say(f"{path} is a folder; E with a name behind it exports to a file in there.")
+        elif os.path.lexists(path):
             prompt = self._prompt(f"{visible(path.name)} is there already; type yes to replace it")
 
             def answer(typed: Typed) -> None:
@@ -286,6 +290,6 @@ class Asking(Tagging, Panes):
         try:
             write_export(editor, self.state.entities.findings, path)
         except OSError as error:
-            self.say(f"{path} could not be written: {error.strerror}. E exports to another place.")
+            self.say(f"Not exported, {error.strerror or error}: {path}. E exports to another place.")
         else:
             self.say(f"exported to {path.absolute()}")

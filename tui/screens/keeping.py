@@ -10,6 +10,7 @@ from tui.clock import local_time
 from tui.screens.base import ReaderBase
 
 if TYPE_CHECKING:
+    from annotations.writer import SaveState
     from tui.messages import Refused, SaveNews
 
 FLUSH_SECONDS = 5.0
@@ -22,13 +23,21 @@ class Keeping(ReaderBase):
     """How saving stands, and the way out."""
 
     _leaving = False
+    _outdated = False
+    """Whether the store has something else than the screen, since a change was refused."""
 
     def on_save_news(self, event: SaveNews) -> None:
-        """How saving stands; a save under way is announced only when it takes a while."""
+        """How saving stands."""
+        self.take_over(event.state)
+        self.views.draw_chrome()
+        self._catch_up()
+
+    def take_over(self, save: SaveState) -> None:
+        """Keep how saving stands, to be drawn; a save under way is announced only when it takes a while."""
         from annotations.writer import NotSaved, Saved, Saving
 
-        save = event.state
         if isinstance(save, Saved):
+            self._leaving = False
             self.state.problem = ""
             self.state.saved = f"saved {local_time(save.at)}" if save.at else "saved"
         elif isinstance(save, NotSaved):
@@ -37,7 +46,6 @@ class Keeping(ReaderBase):
             self.set_timer(
                 max(0.01, _SAVING_SHOWN_AFTER - (time.monotonic() - save.since)), self._still_saving
             )
-        self.views.draw_chrome()
 
     def _still_saving(self) -> None:
         from annotations.writer import Saving
@@ -49,13 +57,21 @@ class Keeping(ReaderBase):
 
     def on_refused(self, event: Refused) -> None:
         """Another program changed the same record: show what the store holds, and say so."""
-        session, editor = self.reader_app.session, self.reading.editor
-        if session is not None and editor is not None:
-            session.refreshed(editor)
-            self.reading.held = None
-            self.views.annotations_changed()
-            self.show()
+        self._outdated = True
+        self._catch_up()
         self.say(str(event.refusal))
+
+    def _catch_up(self) -> None:
+        """After a refusal show what the store holds, as soon as it holds what was done since."""
+        session, editor = self.reader_app.session, self.reading.editor
+        if not self._outdated or session is None or editor is None or session.writer.pending():
+            return
+        self._outdated = False
+        session.refreshed(editor)
+        self.reading.held, self.reading.borders = None, False
+        self.reader_app.use_tags(editor.tag_set)
+        self.views.annotations_changed()
+        self.show()
 
     def action_saved(self) -> None:
         """What is saved, and where."""

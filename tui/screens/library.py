@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reports.document import Report
     from tui.app import ReaderApp
     from tui.ink import Ink
-    from tui.messages import SessionFailed, SessionOpened
+    from tui.messages import SessionOpened
 
 
 class LibraryScreen(Screen[None]):
@@ -90,10 +90,6 @@ class LibraryScreen(Screen[None]):
         """The store has been read."""
         event.stop()
         self._take_over()
-
-    def on_session_failed(self, event: SessionFailed) -> None:
-        """The store cannot be used."""
-        self.reader_app.fail(event.error)
 
     def _take_over(self) -> None:
         session = self.reader_app.session

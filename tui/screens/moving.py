@@ -26,12 +26,15 @@ class Moving(ReaderBase):
 
     def action_page(self, pages: int) -> None:
         """A page on or back; the caret goes along."""
-        offset = self.views.article.page(self.reading.caret, pages)
-        if self.reading.anchor is None:
-            self.reading.go(offset)
-            self.reading.go(self.reading.sentence.start)
+        article, reading = self.views.article, self.reading
+        offset = article.page(reading.caret, pages)
+        if reading.anchor is None:
+            reading.go(offset)
+            # In a sentence longer than the window its start would be the way back.
+            if article.shows(reading.sentence.start):
+                reading.go(reading.sentence.start)
         else:
-            self.reading.caret = offset
+            reading.select(reading.anchor, offset)
         self.show()
 
     def action_select(self) -> None:

@@ -10,9 +10,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, TextArea
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
 _ROWS = 4
+
+
+def writable(text: str) -> str:
+    """What a note may hold of a text: what is printable, and its line breaks."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(each for each in lines if each.isprintable() or each == "\n")
 
 
 class NoteArea(TextArea):
@@ -22,6 +29,10 @@ class NoteArea(TextArea):
         Binding("enter", "screen.keep", "keep", show=False, priority=True),
         Binding("ctrl+j,shift+enter", "new_line", "new line", show=False, priority=True),
     ]
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted may come from a report: nothing of it may reach the terminal as a command."""
+        event.text = writable(event.text)
 
     def action_new_line(self) -> None:
         """A line break at the cursor."""
@@ -46,7 +57,7 @@ class NotePrompt(ModalScreen[str | None]):
             # The question quotes the report, which may hold what Textual takes for markup.
             question = f" {self._question}: enter keeps · esc cancels · ctrl+j new line"
             yield Label(question, id="note-question", markup=False)
-            yield NoteArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+            yield NoteArea(writable(self._text), soft_wrap=True, show_line_numbers=False, compact=True)
 
     def on_mount(self) -> None:
         """The cursor at the end of what is there."""
@@ -56,10 +67,8 @@ class NotePrompt(ModalScreen[str | None]):
         area.focus()
 
     def action_keep(self) -> None:
-        """Enter: what is printable of it, and its line breaks."""
-        text = self.query_one(NoteArea).text
-        kept = "".join(each for each in text if each.isprintable() or each == "\n")
-        self.dismiss(kept.strip())
+        """Enter."""
+        self.dismiss(writable(self.query_one(NoteArea).text).strip())
 
     def action_cancel(self) -> None:
         """Escape."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from entities.finder import Update
     from reports.document import Report
     from tui.ink import Ink
-    from tui.messages import SessionFailed, SessionOpened
+    from tui.messages import SessionOpened
 
 _MARK_ROLES = {"emphasis": "emphasis", "strong": "strong", "code": "code", "link": "link"}
 
@@ -114,14 +114,10 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
             )
         if notices:
             self.state.alarm = " ".join([self.state.alarm, *notices]).strip()
-        self.state.saved = "saved"
+        self.take_over(session.writer.state)
         undoable = editor.undoable
         if undoable is not None:
             self.state.last = f"{visible(undoable.label)}  {local_time(undoable.at)} · z undo"
-
-    def on_session_failed(self, event: SessionFailed) -> None:
-        """The store cannot be used: nothing could be kept, so say so and end."""
-        self.reader_app.fail(event.error)
 
     def views_use_ink(self, ink: Ink) -> None:
         """Another theme was chosen."""

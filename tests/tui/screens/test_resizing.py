@@ -52,7 +52,7 @@ async def test_no_size_crashes_while_something_is_open(opened: Any, keys: list[s
         for size in (*SIZES[::2], *reversed(SIZES[::2])):
             await reader.pilot.resize_terminal(*size)
             await reader.until(lambda size=size: reader.app.screen.size == size)
-            assert len(reader.rows()) == size[1]
+            await reader.until(lambda size=size: len(reader.rows()) == size[1])
 
 
 async def test_the_caret_stays_in_sight_through_every_size(opened: Any) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from annotations.records import Tag
 from annotations.store import AnnotationStore
@@ -400,3 +403,21 @@ async def test_another_program_that_changed_the_same_is_told(
         await reader.until(lambda: len(reader.editor.index) == 1)
         await reader.until(lambda: "another program" in reader.line("target"))
         assert [each.note for each in reader.editor.index] == ["from elsewhere"]
+
+
+@pytest.mark.parametrize("typed", ["~nobody-has-this-name/x.json", "x" * 300, ".", "/", "file.txt/x.json"])
+async def test_a_place_that_nothing_can_be_exported_to_is_said(
+    opened: Any, tmp_path: Path, typed: str
+) -> None:
+    (tmp_path / "~nobody-has-this-name").write_text("in the way", encoding="utf-8")
+    (tmp_path / "file.txt").write_text("in the way", encoding="utf-8")
+    async with opened() as reader:
+        await reader.press("E")
+        await reader.until(lambda: reader.asking)
+        reader.dialog.query_one("Input").value = typed
+        await reader.press("enter")
+        await reader.until(
+            lambda: any(words in reader.line("target") for words in ("Not exported", "is a folder"))
+        )
+        await reader.press("j")
+        assert reader.line("target")

@@ -176,3 +176,16 @@ async def test_a_sentence_on_the_card_of_an_entity_is_a_way_there(opened: Any) -
         await reader.press("f2", "j", "enter", "f3", "g", "j", "enter")
         assert reader.focused == "article"
         assert reader.reading.sentence_number == 8
+
+
+@pytest.mark.parametrize("sought", ["Kiev", "nowhere in there"])
+async def test_a_search_given_up_leaves_the_selection_as_it_was(opened: Any, sought: str) -> None:
+    async with opened() as reader:
+        await reader.press("v", "w", "w")
+        selected = reader.reading.selection
+        await reader.press("slash")
+        await reader.type(sought)
+        await reader.press("escape" if sought == "Kiev" else "enter")
+        await reader.until(lambda: not reader.asking)
+        assert selected is not None
+        assert reader.reading.selection == selected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -246,3 +247,38 @@ async def test_the_current_sentence_is_always_in_sight(opened: Any) -> None:
             rows, top = reader.article.rows, reader.article.top
             assert top <= rows.row_at(reader.reading.caret) < top + reader.article.size.height
             assert sum("▌" in row for row in reader.pane("article")) >= 1
+
+
+async def test_what_is_pasted_into_a_note_never_reaches_the_terminal_as_a_command(opened: Any) -> None:
+    from textual.events import Paste
+
+    async with opened() as reader:
+        await reader.press("m")
+        await reader.until(lambda: reader.asking)
+        reader.app.post_message(Paste("one\x1b]0;title\x07\u202e\x9b2J\ttwo\rthree"))
+        await reader.until(lambda: any("three" in row for row in reader.rows()))
+        assert not set("\x1b\x07\u202e\x9b") & set("".join(reader.rows()))
+        await reader.press("enter")
+        await reader.until(lambda: len(reader.editor.index) == 1)
+        assert reader.editor.index[0].note == "one]0;title2J two\nthree"
+
+
+async def test_pages_go_on_inside_a_sentence_longer_than_the_window(opened: Any, report_of: Any) -> None:
+    report = report_of("word " * 4000 + "end.\n\nThe next block stands here.\n")
+    async with opened(report=report, size=(80, 24)) as reader:
+        tops = [reader.article.top]
+        for _ in range(5):
+            await reader.press("pagedown")
+            tops.append(reader.article.top)
+        assert all(after - before > 10 for before, after in pairwise(tops))
+        await reader.press("pageup")
+        assert tops[3] <= reader.article.top < tops[5]
+
+
+async def test_a_page_while_selecting_never_ends_between_two_blocks(opened: Any, report_of: Any) -> None:
+    report = report_of("\n\n".join(f"Sentence number {n} stands here." for n in range(80)) + "\n")
+    async with opened(report=report, size=(80, 24)) as reader:
+        await reader.press("v")
+        for key in ("pagedown", "pagedown", "h", "pagedown", "pageup", "pagedown"):
+            await reader.press(key)
+            assert reader.text[reader.reading.caret] != "\n"

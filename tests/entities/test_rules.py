@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-import time
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entities.pieces import PIECE_LIMIT, piece_end
 from entities.rules import Found, Usage, mentions_in, usage_of
+from tests.growth import assert_growth, assert_linear
 
 NOTHING = Usage(frozenset(), frozenset())
 
@@ -233,11 +235,28 @@ def test_mentions_are_sorted_apart_and_inside_the_text(text: str, found: list[tu
         assert re.search(r"\w", text[start:end])
 
 
-@pytest.mark.parametrize(
-    "scrap", ["1,", "one ", "the ", "city of ", "X ", "'", "(", "at least ", "A-", "10-", "Russian "]
-)
-def test_no_text_makes_the_rules_slow(scrap: str) -> None:
-    text = (scrap * 4_000)[:4_000]
-    begun = time.perf_counter()
-    mentions_in(text, [Found(0, len(text), "ORG")], NOTHING)
-    assert time.perf_counter() - begun < 1
+SHAPES = ["1,", "one ", "the ", "city of ", "X ", "'", "(", "at least ", "A-", "10-", "Russian "]
+
+
+def in_pieces(text: str) -> None:
+    """The rules for a report of one block, in which the model took everything for names."""
+    start = 0
+    while start < len(text):
+        end = piece_end(text, start, len(text), wrapped=True)
+        mentions_in(text[start:end], [Found(0, end - start, "ORG")], NOTHING)
+        start = end
+
+
+def of_size(scrap: str, size: int) -> str:
+    return (scrap * size)[:size]
+
+
+@pytest.mark.parametrize("scrap", SHAPES)
+def test_the_cost_of_the_rules_is_at_most_quadratic_in_a_piece(scrap: str) -> None:
+    times = 16
+    assert_growth(2, partial(of_size, scrap), in_pieces, PIECE_LIMIT // times, times)
+
+
+@pytest.mark.parametrize("scrap", SHAPES)
+def test_the_cost_of_the_rules_is_linear_in_a_report_because_pieces_are_bounded(scrap: str) -> None:
+    assert_linear(partial(of_size, scrap), in_pieces, PIECE_LIMIT)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from reports.loading import load
 from reports.motion import LEVELS, Navigator
 from reports.sentences import SentenceIndex
 from reports.visible import cluster_start
+from tests.growth import assert_growth, assert_linear
 
 from .texts import odd_text, report_of, visible_part
 
@@ -150,12 +151,36 @@ def test_sections_are_nested_by_the_level_of_their_headings() -> None:
     assert keys.grow(Span(10, 13)) == (6, 13)
 
 
+SMALL, TIMES = 62_500, 16
+"""Code points of a block, and how many times as many a large one has: a megabyte."""
+
+
+def without_a_break(piece: str, size: int) -> tuple[Navigator, int]:
+    """The keys of a report of one block, and its last offset."""
+    text = "x" + piece * (size // len(piece)) + "x"
+    return navigator(report_of(text)), len(text) - 1
+
+
 @pytest.mark.parametrize("piece", ["word ", "a", ",", "a,", "字", "字か", '"', ". ", "e\u0301"])
-def test_no_key_waits_in_a_megabyte_without_a_break(piece: str) -> None:
-    text = "x" + piece * (1_000_000 // len(piece)) + "x"
-    keys = navigator(report_of(text))
-    for move in (*forward(keys), *backward(keys), lambda offset: keys.grow(Span(offset, offset)).start):
-        for offset in (0, len(text) // 2, len(text) - 1):
-            before = time.perf_counter()
-            move(offset)
-            assert time.perf_counter() - before < 1.5
+def test_a_key_costs_at_most_in_proportion_to_a_block_without_a_break(piece: str) -> None:
+    made = {size: without_a_break(piece, size) for size in (SMALL, SMALL * TIMES)}
+
+    def press(key: int, place: float, given: tuple[Navigator, int]) -> int:
+        keys, last = given
+        moves = [*forward(keys), *backward(keys), lambda offset: keys.grow(Span(offset, offset)).start]
+        return moves[key](int(place * last))
+
+    for key in range(len(forward(navigator(SEED))) + len(backward(navigator(SEED))) + 1):
+        for place in (0, 0.5, 1):
+            assert_linear(made.__getitem__, partial(press, key, place), SMALL, TIMES)
+
+
+@pytest.mark.parametrize("key", ["right", "left", "word_forward", "word_end", "word_back"])
+@pytest.mark.parametrize(("piece", "presses"), [("word ", 300), ("a,", 10), ("字か", 10)])
+def test_a_key_from_word_to_word_costs_the_same_in_any_block(piece: str, presses: int, key: str) -> None:
+    def press(given: tuple[Navigator, int]) -> None:
+        keys, last = given
+        for number in range(presses):
+            getattr(keys, key)(last // 2 + 7 * number)
+
+    assert_growth(0, partial(without_a_break, piece), press, SMALL, TIMES)

@@ -1,15 +1,15 @@
 """Every key of the program, in one table: bindings, help, `report-reader keys` and remapping read it.
 
 Keys are Textual's names, separated by commas. The id of an entry is what a user's config remaps.
-A group of entries belongs to one place, its scope: `reader` keys mean the same in every pane,
-`article`, `entities` and `annotations` keys belong to that pane alone.
+Each entry belongs to one place, its scope: `reader` keys mean the same in every pane, `article` keys
+belong to the article and `pane` keys to the lists beside it.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Scope = Literal["reader", "article", "pane", "entities", "annotations", "library", "app"]
+Scope = Literal["reader", "article", "pane"]
 
 
 class KeyHelp(NamedTuple):

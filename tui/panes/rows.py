@@ -9,6 +9,8 @@ from rich.cells import cell_len, set_cell_size
 from reports.visible import visible
 
 ELLIPSIS = "…"
+_CODE_POINTS_A_CELL = 16
+"""Looked at for each cell of room: enough for a letter with its marks, little of a selected megabyte."""
 
 
 class Piece(NamedTuple):
@@ -34,8 +36,9 @@ def fitted(text: str, width: int) -> str:
 
 def shortened(text: str, width: int) -> str:
     """The text made visible, in at most `width` cells, cut with `…`."""
-    shown = visible(text.replace("\n", " "))
-    if cell_len(shown) <= width:
+    head = text[: _CODE_POINTS_A_CELL * max(1, width)]
+    shown = visible(head.replace("\n", " "))
+    if len(head) == len(text) and cell_len(shown) <= width:
         return shown
     return set_cell_size(shown, max(0, width - 1)).rstrip() + ELLIPSIS if width > 0 else ""
 

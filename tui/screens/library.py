@@ -138,6 +138,11 @@ class LibraryScreen(Screen[None]):
         except ReportError as error:
             self.app.call_from_thread(self._not_loaded, str(error))
             return
+        except Exception as error:
+            # A defect of ours with one report must not leave a list that opens nothing any more.
+            sentence = f"It cannot be opened ({type(error).__name__}: {error}); please report it."
+            self.app.call_from_thread(self._not_loaded, sentence)
+            return
         self.app.call_from_thread(self._loaded, report, notice)
 
     def _from_store(self, report_id: str) -> tuple[Report, str]:

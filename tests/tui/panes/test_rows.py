@@ -75,3 +75,21 @@ def test_a_heading_fills_its_row_with_a_line() -> None:
 @given(st.text(max_size=30), st.text(max_size=30), st.integers(0, 60))
 def test_a_heading_never_leaves_its_row(title: str, right: str, width: int) -> None:
     assert cell_len(rule(shortened(title, 30), shortened(right, 30), width).pieces[0].text) == width
+
+
+def test_of_a_megabyte_no_more_is_looked_at_than_a_row_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def measured(text: str) -> str:
+        looked_at.append(len(text))
+        return text
+
+    monkeypatch.setattr("tui.panes.rows.visible", measured)
+    assert shortened("word " * 200_000, 20) == "word word word word…"
+    assert sum(looked_at) < 1000
+
+
+def test_letters_under_any_number_of_marks_are_cut_with_an_ellipsis_too() -> None:
+    text = "a" + "\u0301" * 5000 + " and what follows it"
+    assert shortened(text, 10).endswith("…")
+    assert cell_len(shortened(text, 10)) <= 10

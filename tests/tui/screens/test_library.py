@@ -204,3 +204,21 @@ async def test_the_list_is_drawn_in_every_size(shelf: Any, kept: Any, size: tupl
     async with shelf(size=size) as reports:
         await reports.pilot.press("j", "question_mark", "escape")
         assert len(reports.rows()) == size[1]
+
+
+async def test_after_a_defect_with_one_report_another_one_opens(
+    shelf: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("One sentence stands here.\n", encoding="utf-8")
+
+    def stumble(path: Path) -> None:
+        raise IndexError(path.name)
+
+    async with shelf([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]) as listed:
+        with monkeypatch.context() as broken:
+            broken.setattr("reports.loading.load", stumble)
+            await listed.pilot.press("enter")
+            await listed.until(lambda: listed.shows("cannot be opened"))
+        await listed.pilot.press("j", "enter")
+        await listed.until(lambda: listed.reading)

@@ -49,7 +49,7 @@ def resolve(mentions: Iterable[Mention]) -> tuple[Entity, ...]:
     """The entities that the mentions refer to: by type, then the most frequent, then the first in the text.
 
     The mentions may come in any order. The result is the same for the same mentions; the time it
-    takes grows with their number (20 000: less than 150 ms).
+    takes grows with their number (20 000: about 100 ms).
     """
     clusters = _by_name(mentions)
     _merge(clusters, _surnames(clusters))
@@ -57,7 +57,7 @@ def resolve(mentions: Iterable[Mention]) -> tuple[Entity, ...]:
     for cluster in clusters.values():
         cluster.mentions.sort(key=_start)
     found = sorted(clusters.values(), key=lambda one: one.mentions[0].start)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     entities = [_entity(cluster, taken) for cluster in found]
     # The sort is stable, so equals stay in the order of the text.
     return tuple(sorted(entities, key=lambda one: (_ORDER[one.type], -len(one.mentions))))
@@ -178,7 +178,7 @@ def _merge(clusters: dict[_Key, _Cluster], into: dict[_Key, _Key]) -> None:
         goal.others = (goal.others or Counter()) + Counter(cluster.own)
 
 
-def _entity(cluster: _Cluster, taken: set[str]) -> Entity:
+def _entity(cluster: _Cluster, taken: dict[str, int]) -> Entity:
     name = cluster.name or max(cluster.own, key=lambda one: (cluster.own[one], not one.isupper()))
     aliases: dict[str, str] = {}
     if cluster.others or len(cluster.own) > 1 or cluster.name:
@@ -189,16 +189,20 @@ def _entity(cluster: _Cluster, taken: set[str]) -> Entity:
     return Entity(number, cluster.type, name, tuple(aliases.values()), "machine", tuple(cluster.mentions))
 
 
-def _id(kind: EntityType, name: str, taken: set[str]) -> str:
-    """`person:volodymyr-zelensky`, with a number behind it when that is taken."""
+def _id(kind: EntityType, name: str, taken: dict[str, int]) -> str:
+    """`person:volodymyr-zelensky`, with a number behind it when that is taken.
+
+    `taken` holds the ids there are, with the last number that was given behind each.
+    """
     plain = name
     if not name.isascii():
         plain = _LATIN_ACCENT.sub("", unicodedata.normalize("NFKD", name))
         plain = unicodedata.normalize("NFC", plain)
     first = f"{kind}:{_APART.sub('-', plain.casefold()).strip('-')[:_LONGEST_SLUG] or 'unnamed'}"
-    found, number = first, 1
+    found, number = first, taken.get(first, 0)
     while found in taken:
         number += 1
         found = f"{first}-{number}"
-    taken.add(found)
+    taken[first] = max(number, 1)
+    taken.setdefault(found, 1)
     return found

@@ -44,6 +44,7 @@ _TRIMMED = re.compile(rf"{_EDGE}*+(?P<body>(?:.*[^\n{BLANKS}])?)", re.DOTALL)
 _LEADING_LINES = re.compile(rf"\A(?:[{BLANKS}]*\n)+")
 _SHOWN_BLANKS = "\x0b\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 """Shown by the reader, but white space to `str.strip`: the parser would drop them at the edges of a line."""
+_INFO_EDGE = " \t\n"
 _MARK_KINDS: dict[str, MarkKind] = {"em": "emphasis", "strong": "strong", "link": "link"}
 
 
@@ -170,7 +171,10 @@ class _Composer:
                     self._add_row(row or [])
                     row = None
                 case "fence" | "code_block":
-                    self._add(_LEADING_LINES.sub("", token.content, count=1).rstrip("\n"), "code", 0)
+                    # What stands behind the fence is words too, and could hide some.
+                    said = f"{token.info.strip(_INFO_EDGE)}\n" if token.info.strip(_INFO_EDGE) else ""
+                    code = _LEADING_LINES.sub("", token.content, count=1).rstrip("\n")
+                    self._add(f"{said}{code}".rstrip("\n"), "code", 0)
                 case "html_block":
                     self._add(token.content, "paragraph", 0)
                 case "hr":

@@ -13,7 +13,8 @@ from .conftest import User
 from .looking import saved_change
 from .terminal import Terminal
 
-GONE_WITHIN = 2.0
+GONE_WITHIN = 8.0
+"""Seconds: two are promised, and kept on a machine that is not itself out of breath."""
 
 
 @pytest.fixture

@@ -195,3 +195,12 @@ def test_the_time_grows_with_the_number_of_mentions(mentions_of_a_name: int) -> 
         ))  # fmt: skip
 
     assert_linear(many, resolve, 500)
+
+
+def test_many_names_that_begin_alike_are_linear_and_have_ids_of_their_own() -> None:
+    def alike(size: int) -> list[Mention]:
+        return mentions(*((f"{'Committee ' * 12}number{number}", "organisation") for number in range(size)))
+
+    assert_linear(alike, resolve, 250)
+    found = resolve(alike(300))
+    assert len({each.id for each in found}) == 300

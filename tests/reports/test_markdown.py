@@ -117,7 +117,7 @@ def test_quotations_have_their_depth() -> None:
 
 def test_code_keeps_its_lines_and_its_indent() -> None:
     assert shown("```py\n\n  a\n\n b\n\n```\n\n    c\n") == [
-        ("code", 0, "", "  a\n\n b"),
+        ("code", 0, "", "py\n  a\n\n b"),
         ("code", 0, "", "c"),
     ]
 

@@ -46,3 +46,8 @@ def test_up_to_ten_megabytes_are_searched_in_linear_time(query: str) -> None:
         return sentence * (size // len(sentence))
 
     assert_linear(text, partial(find_all, query=query), 625_000)
+
+
+def test_a_query_that_begins_with_a_blank_is_linear_in_a_run_of_blanks() -> None:
+    assert_linear(lambda size: " " * size, lambda text: find_all(text, " x"), 5_000)
+    assert find_all("a  x x", " x") == [(1, 4), (4, 6)]

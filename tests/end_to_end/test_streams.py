@@ -41,7 +41,7 @@ def test_standard_error_may_be_a_file(user: User, seed: Path) -> None:
     reader.wait("0 tagged · saved")
     reader.press("q")
     assert reader.wait_end() == 0
-    assert log.read_text().startswith("0 annotations of")
+    assert log.read_text().startswith("No annotations of")
     assert "\x1b" not in log.read_text()
 
 

@@ -17,26 +17,31 @@ if TYPE_CHECKING:
     from entities.records import Findings
 
 
-class _InMemory:
-    """The annotations of one report as the editor has them: those not saved yet are in the export too."""
+class Snapshot:
+    """The report as the editor has it at one moment: what is not saved yet is in the export too.
 
-    def __init__(self, editor: ReportEditor) -> None:
-        self._editor = editor
+    Taken in the thread that draws, written in another.
+    """
+
+    def __init__(self, editor: ReportEditor, findings: Findings | None) -> None:
+        self._record = editor.record
+        self._tag_set = editor.tag_set
+        self._annotations = [*editor.index, *editor.unplaced]
+        self._findings = findings
 
     def annotations(self, report_id: str) -> list[Annotation]:
         """Those of the report, in the order of the text."""
-        return [*self._editor.index, *self._editor.unplaced] if report_id == self._editor.record.id else []
+        return self._annotations if report_id == self._record.id else []
 
-
-def write_export(editor: ReportEditor, findings: Findings | None, path: Path) -> None:
-    """Write the report's export to a file, whole or not at all; raises `OSError`."""
-    record = editor.record
-    document = export_json(
-        _InMemory(editor),
-        [record],
-        {record.id: findings} if findings is not None else {},
-        editor.tag_set,
-        f"report-reader {version('report-reader')}",
-        utc_now(),
-    )
-    replace_file(path, [document], path.with_name(f".{path.name}.part"))
+    def write(self, path: Path) -> None:
+        """Write the export to a file, whole or not at all; raises `OSError`, also for a folder not there."""
+        path.parent.stat()
+        document = export_json(
+            self,
+            [self._record],
+            {self._record.id: self._findings} if self._findings is not None else {},
+            self._tag_set,
+            f"report-reader {version('report-reader')}",
+            utc_now(),
+        )
+        replace_file(path, [document], path.with_name(f".{path.name}.part"))

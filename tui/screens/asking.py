@@ -283,13 +283,21 @@ class Asking(Tagging, Panes):
             self._write_export(path)
 
     def _write_export(self, path: Path) -> None:
-        from tui.exporting import write_export
+        """In a thread: a long report, or a slow disk, must not keep a key waiting."""
+        from tui.exporting import Snapshot
 
         editor = self.reading.editor
         assert editor is not None
-        try:
-            write_export(editor, self.state.entities.findings, path)
-        except OSError as error:
-            self.say(f"Not exported, {error.strerror or error}: {path}. E exports to another place.")
-        else:
-            self.say(f"exported to {path.absolute()}")
+        snapshot = Snapshot(editor, self.state.entities.findings)
+
+        def write() -> None:
+            try:
+                snapshot.write(path)
+            except OSError as error:
+                why = error.strerror or str(error)
+                said = f"Not exported, {why}: {path}. E exports to another place."
+            else:
+                said = f"exported to {path.absolute()}"
+            self.app.call_from_thread(self.say, said)
+
+        self.run_worker(write, thread=True, name="export")

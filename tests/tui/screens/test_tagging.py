@@ -405,7 +405,9 @@ async def test_another_program_that_changed_the_same_is_told(
         assert [each.note for each in reader.editor.index] == ["from elsewhere"]
 
 
-@pytest.mark.parametrize("typed", ["~nobody-has-this-name/x.json", "x" * 300, ".", "/", "file.txt/x.json"])
+@pytest.mark.parametrize(
+    "typed", ["~nobody-has-this-name/x.json", "x" * 300, ".", "/", "file.txt/x.json", "no such folder/x.json"]
+)
 async def test_a_place_that_nothing_can_be_exported_to_is_said(
     opened: Any, tmp_path: Path, typed: str
 ) -> None:

@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from tui.article.gutter import tag_letters
 from tui.folding import DRAWER_COLUMNS, KEY_LINE_COLUMNS, TWO_PANES
 from tui.keys import KEYS, first_shown
-from tui.panes.annotations import names, place_words, short_name
+from tui.panes.annotations import names, place_words, selection_size, short_name
 from tui.panes.rows import shortened
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from annotations.tagset import TagSet
     from tui.reading import Reading
 
+_WORDS_LOOKED_AT = 400
+"""Code points of the target: more than any line has cells."""
 _DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
 
 
@@ -146,14 +148,16 @@ def opening_line(reading: Reading) -> Line:
 def target_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Line:
     """What the next key acts on, in words; right the last change, or how to get out."""
     kind = reading.target.kind
-    words = reading.report.text[reading.target.span.start : reading.target.span.end].replace("\n", " ")
+    # The beginning is all there is room for; a selected megabyte must not be copied at every key.
+    start, end = reading.target.span
+    words = reading.report.text[start : min(end, start + _WORDS_LOOKED_AT)].replace("\n", " ")
     if kind == "borders":
         return Line(f" BORDERS · {_quoted(words, width // 2)}", "enter keeps · esc restores ")
     if kind == "selection":
         exact = reading.current
         of = described(exact, tag_set) if exact is not None else "new annotation"
         if width < DRAWER_COLUMNS:
-            return Line(f" SELECT {len(words.split())} words · {of}", "esc lets go ")
+            return Line(f" SELECT {selection_size(reading).partition(',')[0]} · {of}", "esc lets go ")
         return Line(f" SELECT · {_quoted(words, width // 2)} · {of}", "esc lets the selection go ")
     if width < DRAWER_COLUMNS:
         _, short = _last_words(last)

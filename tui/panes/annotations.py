@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NO_SOURCE = "–"
 _SET, _NOT_SET = "■", "·"
 _SOURCE_CELLS = 9
+_WORDS_COUNTED = 20_000
+"""Code points of a selection up to which its words are counted."""
 _WORDS_LOOKED_AT = 200
 """Code points: more than any row has cells, so that a selected megabyte costs a row no more than a line."""
 _BORDER_KEYS = (("enter", "keeps these borders"), ("esc", "restores them"), (";", "moves the other end"))
@@ -166,18 +168,26 @@ def _field(name: str, value: str, key: str, width: int, *, shown: bool) -> Itera
 
 def selection_rows(reading: Reading, width: int) -> Iterator[PaneRow]:
     """What can be done with the selected words."""
-    span = reading.selection
-    if span is None:
+    if reading.selection is None:
         return
-    words = reading.report.text[span.start : span.end]
-    count = len(words.split())
-    size = f"{count} word{'' if count == 1 else 's'}, {len(words)} ch"
     borders = reading.borders
-    yield rule("BORDERS" if borders else "SELECTION", size, width)
+    yield rule("BORDERS" if borders else "SELECTION", selection_size(reading), width)
     for key, does in _BORDER_KEYS if borders else _SELECTION_KEYS:
         yield PaneRow(
             (Piece(f" {key:<6}" if key else " "), Piece(fitted(does, width - 8 if key else width - 2), "dim"))
         )
+
+
+def selection_size(reading: Reading) -> str:
+    """How much is selected; words are counted only where counting them keeps no key waiting."""
+    span = reading.selection
+    if span is None:
+        return ""
+    length = span.end - span.start
+    if length > _WORDS_COUNTED:
+        return f"{length} ch"
+    count = len(reading.report.text[span.start : span.end].split())
+    return f"{count} word{'' if count == 1 else 's'}, {length} ch"
 
 
 def letter_pieces(annotation: Annotation, tag_set: TagSet) -> tuple[Piece, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from rich.cells import cell_len
 
 from annotations.records import Attribution
 from entities.records import Findings
-from reports.document import Block, Span
+from reports.document import Block, Report, Span
 from tui.panes.annotations import (
     ListFilter,
     annotation_rows,
@@ -21,6 +22,7 @@ from tui.panes.annotations import (
     list_row,
     listed_ids,
     place_words,
+    selection_size,
 )
 from tui.panes.rows import PaneRow
 
@@ -253,3 +255,13 @@ def test_no_row_is_too_wide_or_unsafe(
         assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 or each == "\u202e" for each in row)
     for row in rows[:6]:
         assert cell_len("".join(piece.text for piece in row.pieces)) <= width
+
+
+def test_a_selected_megabyte_is_measured_without_being_split_into_words(
+    desk_on: Any, report_of: Callable[..., Report]
+) -> None:
+    desk = desk_on(report_of("One two three. " * 5_000))
+    desk.reading.select(0, 12)
+    assert selection_size(desk.reading) == "3 words, 13 ch"
+    desk.reading.select(0, 60_000)
+    assert selection_size(desk.reading) == "60001 ch"

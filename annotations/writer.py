@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from annotations.errors import StoreError, Superseded
-from annotations.operations import Operation
+from annotations.operations import Operation, Remember
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -30,7 +30,7 @@ class Saving(msgspec.Struct, frozen=True):
 
 
 class NotSaved(msgspec.Struct, frozen=True):
-    """So many operations could not be written; they are kept in memory. `why` is a few words."""
+    """So many changes could not be written; they are kept in memory. `why` is a few words."""
 
     count: int
     why: str
@@ -178,7 +178,9 @@ class BackgroundWriter:
     def _hold_up(self, why: str, sentence: str) -> None:
         with self._changed:
             self._held_up = True
-            self._state = state = NotSaved(len(self._queue), why, sentence)
+            # Where reading stopped is written along, but it is no change of hers.
+            changes = sum(not isinstance(operation, Remember) for operation, _ in self._queue)
+            self._state = state = NotSaved(max(1, changes), why, sentence)
             self._changed.notify_all()
         self._tell(self._on_state, state)
 

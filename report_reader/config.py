@@ -88,7 +88,9 @@ class _Fields:
 def _parse(path: Path) -> dict[str, Any]:
     try:
         source = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if paths.config_is_named():
+            raise ConfigError(f"{path}: REPORT_READER_CONFIG names it, and it is not there.") from error
         return {}
     except OSError as error:
         raise ConfigError(f"{path}: the config cannot be read: {error.strerror}.") from error

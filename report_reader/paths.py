@@ -22,6 +22,11 @@ def config_file() -> Path:
     return Path(named).expanduser() if named else _FOLDERS.user_config_path / "config.toml"
 
 
+def config_is_named() -> bool:
+    """Whether the user named a config of her own, which then has to be there."""
+    return bool(os.environ.get("REPORT_READER_CONFIG"))
+
+
 def theme_folder() -> Path:
     """The user's own themes, one TOML file each: `themes` beside the config."""
     return config_file().parent / "themes"

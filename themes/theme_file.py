@@ -68,6 +68,6 @@ class ThemeFile:
             case "title-focused":
                 return Ink(letters=self.background, ground=self.focus)
             case "cursor-row":
-                return Ink(letters=self.text, ground=self.panel)
+                return Ink(letters=self.background, ground=self.dim)
             case _:
                 return None

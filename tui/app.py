@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.theme import BUILTIN_THEMES
 
 from reports.visible import visible
 from tui.ink import Ink
-from tui.keys import KEYS, PRESETS
+from tui.keys import KEYS, PRESETS, shown
 from tui.theming import first_theme, ink_theme, other_themes, textual_theme
 from tui.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.events import Event
     from textual.geometry import Offset
@@ -41,6 +42,8 @@ _WITHOUT_STORE = frozenset(
     {entry.id for entry in KEYS if entry.group == "Move"} | {"quit", "help", "pane.next", "pane.back", None}
 )
 """Bindings that need nothing of the store."""
+_DIGITS = frozenset(f"tag.{number}" for number in range(4, 10))
+"""Tags beyond the first three have names of their own in the picker."""
 _FEW_COLOURS = (None, "standard", "windows")
 
 
@@ -252,6 +255,24 @@ class ReaderApp(App[str]):
         """The store cannot be used: nothing could be kept, so end with the sentence that says so."""
         self.failure = error
         self.exit("")
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: what can be done here, with its key, and our themes; Textual's own list is longer."""
+        from tui.screens.reader import ReaderScreen
+
+        if isinstance(screen, ReaderScreen):
+            for entry in KEYS:
+                if (
+                    entry.scope != "pane"
+                    and entry.group not in ("Move", "Select")
+                    and entry.id not in _DIGITS
+                ):
+                    keys = shown(self.shown_keymap.get(entry.id) or entry.keys)
+                    action = partial(screen.call_later, screen.run_action, entry.action)
+                    yield SystemCommand(entry.does, keys, action)
+        for name in self._themes:
+            yield SystemCommand(f"theme {name}", "for this run", partial(setattr, self, "theme", name))
+        yield SystemCommand("another theme", "all of Textual's", self.action_change_theme)
 
     async def action_quit(self) -> None:
         """The palette's quit is ours."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 UNNAMED = "unnamed officials"
 NOBODY = "no source"
+AS_IT_IS = "as it is"
 _SOURCE_TYPES = frozenset({"person", "organisation", "place", "group", "other"})
 _BETWEEN_SOURCES = ";"
 
@@ -33,10 +34,16 @@ class Choice(NamedTuple):
 def source_choices(
     reading: Reading, entities: Sequence[Entity], present: Sequence[Attribution]
 ) -> list[Choice]:
-    """Who may have said it: named in the sentence, used in this report, the entities, unnamed officials."""
+    """Who may have said it: noted, in the sentence, used in this report, the entities, unnamed officials.
+
+    What is noted comes first, so that enter changes nothing; then the way to take it off.
+    """
     chosen: dict[str, Choice] = {}
     span = reading.target.span
+    noted = f"{_BETWEEN_SOURCES} ".join(who.text for who in present)
+    to_leave = (Choice(noted, "as it is", value=AS_IT_IS), Choice(NOBODY, "takes it off", value=NOBODY))
     for choice in (
+        *(to_leave if present else ()),
         *_in_sentence(entities, span),
         *_used(reading),
         *(Choice(each.name, each.type) for each in entities if each.type in _SOURCE_TYPES),
@@ -44,10 +51,7 @@ def source_choices(
         Choice(UNNAMED, "nobody named", by_any_word=False),
     ):
         chosen.setdefault(choice.label.casefold(), choice)
-    choices = list(chosen.values())
-    if present:
-        choices.append(Choice(NOBODY, "takes the source away", value=NOBODY))
-    return choices
+    return list(chosen.values())
 
 
 def _in_sentence(entities: Sequence[Entity], span: Span) -> Iterator[Choice]:

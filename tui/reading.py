@@ -48,6 +48,8 @@ class Reading:
         self.held: str | None = None
         self.borders = False
         """Whether the selection is the new border of the held annotation."""
+        self.borders_dropped = False
+        """Whether new borders were let go without being kept, which has to be said."""
         self.trail: Trail | None = None
         self.last_tag: str | None = None
         self._grown: list[tuple[int | None, int]] = []
@@ -201,6 +203,7 @@ class Reading:
         return self.navigator.settle(offset)
 
     def _let_go(self) -> None:
+        self.borders_dropped = self.borders_dropped or self.borders
         self.anchor = None
         self.held = None
         self.borders = False
@@ -261,11 +264,31 @@ class Reading:
             self._select(grown)
 
     def shrink(self) -> None:
-        """`-`: back to what the selection was before `+`."""
+        """`-`: back to what the selection was before `+`; else to the largest unit inside it."""
         if self._grown:
             self.anchor, self.caret = self._grown.pop()
             if self.anchor is None:
                 self.borders = False
+            return
+        smaller = self._unit_inside()
+        if smaller is not None:
+            self._select(smaller)
+
+    def _unit_inside(self) -> Span | None:
+        """The largest unit inside the selection, at the caret or else at the other end."""
+        from reports.motion import LEVELS
+
+        selection, anchor = self.selection, self.anchor
+        if selection is None or anchor is None:
+            return None
+        for level in reversed(LEVELS):
+            for end in (self.caret, anchor):
+                unit = self.navigator.unit(level, end)
+                if unit is None or unit == selection:
+                    continue
+                if selection.start <= unit.start and unit.end <= selection.end:
+                    return unit
+        return None
 
     # ------------------------------------------------------------------ holding
 
@@ -326,41 +349,43 @@ class Reading:
         editor, target = self.editor, self.target
         if editor is None:
             return None
-        held = self.held_annotation
-        held_id = held.id if held is not None and not self.borders else None
-        change = editor.toggle_tag(target.span, tag_id, self.caret, annotation_id=held_id)
+        change = editor.toggle_tag(target.span, tag_id, self._place_of(target), annotation_id=self.held)
         self.last_tag = tag_id
         self._settle_after(target)
         return change
+
+    def _place_of(self, target: Target) -> int:
+        """Where undoing a change to the target leads back to: the start of selected words, else the caret."""
+        return target.span.start if target.kind == "selection" else self.caret
 
     def new_tag(self, label: str) -> Change | None:
         """Make a tag and put it on the target, as one change."""
         editor, target = self.editor, self.target
         if editor is None:
             return None
-        held = self.held_annotation
-        held_id = held.id if held is not None and not self.borders else None
-        tag = editor.new_tag(label, span=target.span, caret=self.caret, annotation_id=held_id)
+        place = self._place_of(target)
+        tag = editor.new_tag(label, span=target.span, caret=place, annotation_id=self.held)
         self.last_tag = tag.id
         self._settle_after(target)
         return editor.undoable
 
     def _settle_after(self, target: Target) -> None:
         editor = self.editor
-        if target.kind in ("selection", "borders") and editor is not None:
+        if target.kind == "selection" and editor is not None:
             self._let_go()
             made = editor.index.exact(target.span, editor.author)
             self.caret = self._clamped(target.span.start)
             self.held = made.id if made is not None else None
         elif self.held is not None and self.held_annotation is None:
-            self.held = None
+            self._let_go()
 
     def keep_borders(self) -> Change | None:
         """`enter` on edited borders: the held annotation moves to the selected words."""
         editor, span, held = self.editor, self.selection, self.held
         if editor is None or span is None or held is None or not self.borders:
             return None
-        change = editor.set_span(held, span, self.caret)
+        before = self.held_annotation
+        change = editor.set_span(held, span, before.start if before is not None else span.start)
         self.anchor, self.borders = None, False
         self.caret = self._clamped(span.start)
         return change
@@ -374,6 +399,7 @@ class Reading:
             self.hold(current)
             return None
         change = editor.remove(current.id, self.caret)
+        self.borders = False
         self._let_go()
         return change
 

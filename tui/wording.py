@@ -94,7 +94,7 @@ def _place(reading: Reading, width: int) -> str:
     if width < DRAWER_COLUMNS:
         return f"{number}/{count}"
     length = max(1, len(reading.report.text))
-    percent = f"{100 * (reading.caret + 1) // length} %"
+    percent = f"{100 if number == count else 100 * (reading.caret + 1) // length} %"
     return f"sentence {number}/{count} · {percent}" if width >= TWO_PANES else f"{number}/{count} · {percent}"
 
 
@@ -152,7 +152,13 @@ def target_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Lin
     start, end = reading.target.span
     words = reading.report.text[start : min(end, start + _WORDS_LOOKED_AT)].replace("\n", " ")
     if kind == "borders":
-        return Line(f" BORDERS · {_quoted(words, width // 2)}", "enter keeps · esc restores ")
+        held = reading.held_annotation
+        of = described(held, tag_set, short=True) if held is not None else ""
+        return Line(
+            f" BORDERS · {_quoted(words, width // 3)} · {of}",
+            "enter keeps · esc restores ",
+            right_short="enter keeps ",
+        )
     if kind == "selection":
         exact = reading.current
         of = described(exact, tag_set) if exact is not None else "new annotation"

@@ -140,3 +140,9 @@ def test_an_empty_variable_counts_as_none(home: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("REPORT_READER_CONFIG", "")
     assert paths.database() == home / "data" / "report-reader" / "annotations.json"
     assert paths.config_file() == home / "config" / "report-reader" / "config.toml"
+
+
+def test_a_config_that_is_named_has_to_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("REPORT_READER_CONFIG", str(tmp_path / "nope.toml"))
+    with pytest.raises(ConfigError, match=r"nope\.toml: REPORT_READER_CONFIG names it"):
+        load_settings()

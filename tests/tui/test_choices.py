@@ -54,7 +54,10 @@ def test_numbers_and_dates_say_nothing(desk: Any, findings: Findings) -> None:
 
 def test_a_source_that_is_there_can_be_taken_away(desk: Any, findings: Findings) -> None:
     assert NOBODY not in labels(desk, findings)
-    assert labels(desk, findings, (Attribution("Zelensky"),))[-1] == NOBODY
+    assert labels(desk, findings, (Attribution("Zelensky"), Attribution("Bob")))[:2] == [
+        "Zelensky; Bob",
+        NOBODY,
+    ]
 
 
 def test_a_chosen_entity_is_recorded_with_its_id_and_place(desk: Any, findings: Findings) -> None:

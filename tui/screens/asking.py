@@ -57,7 +57,7 @@ class Asking(Tagging, Panes):
             self._ask_who(disputed=False)
 
     def _ask_who(self, *, disputed: bool) -> None:
-        from tui.choices import attributions, source_choices
+        from tui.choices import AS_IT_IS, attributions, source_choices
 
         current = self.reading.current
         present: tuple[Attribution, ...] = ()
@@ -76,6 +76,8 @@ class Asking(Tagging, Panes):
         def answer(typed: Typed) -> None:
             if typed.switched:
                 self._ask_who(disputed=True)
+                return
+            if typed.choice is not None and typed.choice.value == AS_IT_IS:
                 return
             sources = attributions(typed.text, self.reading, entities)
             self.edit(lambda: self._set_sources(current, sources, disputed=disputed))
@@ -100,8 +102,6 @@ class Asking(Tagging, Panes):
 
     def action_note(self) -> None:
         """A note on the current annotation; without one it makes one on the target."""
-        from tui.screens.note import NotePrompt
-
         if not self.ready():
             return
         reading = self.reading
@@ -118,12 +118,24 @@ class Asking(Tagging, Panes):
 
         about = place_words(reading, current) if current is not None else "the highlighted words"
         note = current.note if current is not None else ""
-        self.reader_app.push_screen(NotePrompt(f"note on {visible(about)[:40]}", note), answered)
+        self._open_note(f"note on {visible(about)[:40]}", note, answered)
+
+    def _open_note(self, question: str, text: str, answered: Callable[[str | None], None]) -> None:
+        """Open the field for a note, with the target kept in sight above it."""
+        from tui.screens.note import NotePrompt
+
+        article = self.views.article
+
+        def closed(note: str | None) -> None:
+            article.covered_rows = 0
+            answered(note)
+
+        article.covered_rows = min(_COVERED_ROWS, max(0, article.size.height - 2))
+        self.show()
+        self.reader_app.push_screen(NotePrompt(question, text), closed)
 
     def action_report_note(self) -> None:
         """A note on the whole report."""
-        from tui.screens.note import NotePrompt
-
         editor = self.reading.editor
         if not self.ready() or editor is None:
             return
@@ -133,7 +145,7 @@ class Asking(Tagging, Panes):
                 self.edit(lambda: editor.set_report_fields(note=text, caret=self.reading.caret))
             self.show()
 
-        self.reader_app.push_screen(NotePrompt("note on the whole report", editor.record.note), answered)
+        self._open_note("note on the whole report", editor.record.note, answered)
 
     def action_source(self) -> None:
         """Where the report comes from."""

@@ -77,6 +77,9 @@ class ReaderBase(Screen[None]):
 
     def show(self, *, follow: bool = True) -> None:
         """Draw the state, and put the terminal's cursor on the caret."""
+        if self.reading.borders_dropped:
+            self.reading.borders_dropped = False
+            self.state.alarm = "The new borders were not kept: enter in the article keeps them."
         self.views.draw(follow=follow)
         self.show_cursor()
 

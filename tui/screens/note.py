@@ -9,6 +9,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label, TextArea
 
+from tui.folding import fold
+
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
@@ -55,16 +57,28 @@ class NotePrompt(ModalScreen[str | None]):
         """The question, then the text."""
         with Vertical(id="note"):
             # The question quotes the report, which may hold what Textual takes for markup.
-            question = f" {self._question}: enter keeps · esc cancels · ctrl+j new line"
-            yield Label(question, id="note-question", markup=False)
+            yield Label(f" {self._question}:", id="note-question", markup=False)
             yield NoteArea(writable(self._text), soft_wrap=True, show_line_numbers=False, compact=True)
+        yield Label(" enter keep  ctrl+j new line  esc cancel", id="note-keys")
 
     def on_mount(self) -> None:
         """The cursor at the end of what is there."""
         area = self.query_one(NoteArea)
-        area.styles.height = min(_ROWS, max(1, self.app.size.height - 5))
+        self._fit()
         area.move_cursor(area.document.end)
         area.focus()
+
+    def on_resize(self) -> None:
+        """Keep the place."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Stand just above the target line, as far as there is room."""
+        width, height = self.app.size
+        boxes = fold(width, height).boxes
+        self.query_one("#note").styles.margin = (0, 0, height - boxes["target"].y - ("keys" in boxes), 0)
+        self.query_one(NoteArea).styles.height = min(_ROWS, max(1, height - 5))
+        self.query_one("#note-keys").display = "keys" in boxes
 
     def action_keep(self) -> None:
         """Enter."""

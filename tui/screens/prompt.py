@@ -208,6 +208,13 @@ class Prompt(ModalScreen[Typed | None]):
             with Horizontal(id="prompt-line"):
                 yield Label(f" {self._question}: ", id="prompt-question", markup=False)
                 yield self._input
+        yield Label(self._keys(), id="prompt-keys", markup=False)
+
+    def _keys(self) -> str:
+        """The keys of this state, in the place of the reader's."""
+        if self._list is None:
+            return " enter done  esc cancel  ctrl+z undo typing"
+        return " enter take  down up choose  tab complete  esc cancel"
 
     def on_mount(self) -> None:
         """Stand just above the target line, as tall as the choices."""
@@ -220,7 +227,9 @@ class Prompt(ModalScreen[Typed | None]):
 
     def _fit(self) -> None:
         width, height = self.app.size
-        self.query_one("#prompt").styles.margin = (0, 0, height - fold(width, height).boxes["target"].y, 0)
+        boxes = fold(width, height).boxes
+        self.query_one("#prompt").styles.margin = (0, 0, height - boxes["target"].y - ("keys" in boxes), 0)
+        self.query_one("#prompt-keys").display = "keys" in boxes
         if self._list is not None:
             rows = min(_LIST_ROWS, max(1, len(self._list.matching)), max(1, height - 6))
             self._list.styles.height = rows

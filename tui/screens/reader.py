@@ -105,7 +105,7 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         others = session.tags_of_other_text(self.report)
         if others:
             notices.append(
-                f"This file was annotated with another text: its {others} annotations are kept, "
+                f"This file was annotated with another text: what was recorded there ({others}) is kept, "
                 "`report-reader list` shows them."
             )
         if editor.unplaced:

@@ -77,6 +77,10 @@ class StripWidget(Widget):
             return strips
         return [strip.crop(crop.x, crop.right) for strip in strips]
 
+    def on_resize(self) -> None:
+        """Strips of another width are of no use."""
+        self._strips.clear()
+
     def notify_style_update(self) -> None:
         """Colours may have changed."""
         super().notify_style_update()

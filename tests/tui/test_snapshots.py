@@ -238,7 +238,7 @@ def test_not_saved(picture: Camera, monkeypatch: pytest.MonkeyPatch) -> None:
 
         monkeypatch.setattr(app.session.store, "write", full)
 
-    assert picture((120, 40), "u", before=fill, ready=lambda app: "NOT SAVED 2" in _reader(app).state.problem)
+    assert picture((120, 40), "u", before=fill, ready=lambda app: "NOT SAVED 1" in _reader(app).state.problem)
 
 
 def test_an_answer_in_the_target_line(picture: Camera) -> None:

@@ -54,7 +54,12 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self._unfinished = b""
         self._process = PtyProcess.spawn(
-            list(command), cwd=str(folder), env=dict(environment), dimensions=(rows, columns)
+            list(command),
+            cwd=str(folder),
+            env=dict(environment),
+            dimensions=(rows, columns),
+            # Whoever runs the tests under nohup would hand on that a hang-up is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
         )
         self._closed = False
 

@@ -25,5 +25,5 @@ def report_of(text: str, name: str = "report.txt") -> Report:
 
 def visible_part(text: str) -> str:
     """`text` without what leaves a cell empty; spelled out, so as not to lean on the code."""
-    blanks = "\n\r \t\f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+    blanks = "\n \t\f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
     return text.translate(dict.fromkeys(map(ord, blanks)))

@@ -95,7 +95,7 @@ class Camera:
         app = ReaderApp(replace(self._settings, theme=theme), [shown.source], shown)
         self.apps.append(app)
 
-        async def run_before(pilot: Pilot[Any]) -> None:
+        async def drive(pilot: Pilot[Any]) -> None:
             await _until(lambda: _reader(app) is not None and _reader(app).reading.editor is not None)
             reader = _reader(app)
             await _until(lambda: reader.views.article.rows is not None)
@@ -111,7 +111,20 @@ class Camera:
                 await _until(lambda: isinstance(writer.state, Saved) and not writer.pending())
             await _settled(pilot)
 
-        return self._compare(app, terminal_size=size, run_before=run_before)
+        failed: list[BaseException] = []
+
+        async def run_before(pilot: Pilot[Any]) -> None:
+            try:
+                await drive(pilot)
+            except BaseException as error:
+                # Raised in here it would leave the app running, and the test waiting, for ever.
+                failed.append(error)
+                app.exit()
+
+        same = self._compare(app, terminal_size=size, run_before=run_before)
+        if failed:
+            raise failed[0]
+        return same
 
     def library(self, size: tuple[int, int], *keys: str, sources: Sequence[str] = ()) -> bool:
         app = ReaderApp(self._settings, list(sources))

@@ -32,7 +32,7 @@ def overview_cells(
     cells = [" "] * height
     whole = max(1, rows)
     if rows > in_sight:
-        first = top * height // whole
+        first = min(top * height // whole, height - 1)
         last = max(first + 1, -(-(top + in_sight) * height // whole))
         cells[first:last] = [IN_SIGHT] * (min(last, height) - first)
     scale = height / max(whole, height)

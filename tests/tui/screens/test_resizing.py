@@ -103,6 +103,7 @@ async def test_whatever_is_pressed_the_screen_is_what_a_full_repaint_would_show(
             await reader.press(*keys)
             if reader.asking:
                 await reader.press("escape")
+            await reader.saved()
             await reader.pilot.pause()
             shown = reader.painted()
             reader.screen.redraw()

@@ -1,26 +1,21 @@
-"""The records of the store in memory: typed, by id and by report."""
+"""The records of the store in memory, found by id and by report.
+
+Rows are decoded when a report is asked for: opening a store with a hundred thousand annotations
+looks only at whose they are.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import msgspec
 
-from annotations.plain import RECORD_TYPES, Document, Tables, typed
+from annotations.plain import DOC_ID_BITS, RECORD_TYPES, Tables
 from annotations.records import Annotation, ReportRecord, Tag
 
-_DOC_ID_BITS = 53
-"""TinyDB files are JSON, and numbers beyond 2**53 are not the same in every JSON reader."""
-
-
-class ChangeHead(msgspec.Struct, frozen=True):
-    """What a change is to the order of undo and redo; its edits stay undecoded on their row."""
-
-    id: str
-    report: str
-    undone: bool = False
-    dropped: bool = False
+Record = Annotation | ReportRecord | Tag
+Borders = tuple[int, int, str]
+"""Start, end and author of an annotation with one span."""
 
 
 class Unreadable(msgspec.Struct, frozen=True):
@@ -33,88 +28,205 @@ class Unreadable(msgspec.Struct, frozen=True):
     """The report it belongs to, if that can still be told."""
 
 
-@dataclass
+class _Head(msgspec.Struct, frozen=True):
+    """What is looked at of an annotation when the store is opened."""
+
+    id: str
+    report: str
+
+
+class _OfReport:
+    """The annotations of one report, decoded."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, Annotation] = {}
+        self.by_borders: dict[Borders, str] = {}
+
+    def put(self, annotation: Annotation) -> None:
+        self.drop(annotation.id)
+        self.by_id[annotation.id] = annotation
+        if len(annotation.spans) == 1:
+            self.by_borders.setdefault(borders_of(annotation), annotation.id)
+
+    def drop(self, identity: str) -> None:
+        before = self.by_id.get(identity)
+        if before is None:
+            return
+        if self.by_borders.get(borders_of(before)) == identity:
+            del self.by_borders[borders_of(before)]
+
+
+def borders_of(annotation: Annotation) -> Borders:
+    """Return its borders; of several spans those of all together."""
+    return annotation.start, annotation.end, annotation.author
+
+
 class Catalogue:
     """Indexes over all tables. Dicts keep the order of the file, which is the order of writing."""
 
-    reports: dict[str, ReportRecord] = field(default_factory=dict)
-    annotations: dict[str, dict[str, Annotation]] = field(default_factory=dict)
-    tags: dict[str, Tag] = field(default_factory=dict)
-    changes: dict[str, dict[str, ChangeHead]] = field(default_factory=dict)
-    doc_ids: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By table, from the record's id to the document id of its row."""
-    unreadable: list[Unreadable] = field(default_factory=list)
-    _report_of: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, tables: Tables) -> Catalogue:
-        """Return the catalogue of a file; rows that are no records are listed in `unreadable`."""
-        catalogue = cls()
+    def __init__(self, tables: Tables) -> None:
+        """Look at every row of the tables; they are looked into again when a report is asked for."""
+        self.reports: dict[str, ReportRecord] = {}
+        self.tags: dict[str, Tag] = {}
+        self._tables = tables
+        self._doc_ids: dict[str, dict[str, str]] = {table: {} for table in RECORD_TYPES}
+        self._ids: dict[str, dict[str, str]] = {table: {} for table in RECORD_TYPES}
+        self._members: dict[str, dict[str, None]] = {}
+        """By report, the ids of its annotations."""
+        self._report_of: dict[str, str] = {}
+        self._decoded: dict[str, _OfReport] = {}
+        self._unreadable: dict[tuple[str, str], Unreadable] = {}
         for table in RECORD_TYPES:
-            kind = ChangeHead if table == "changes" else RECORD_TYPES[table]
-            decode = msgspec.json.Decoder(kind).decode
             for doc_id, row in tables.get(table, {}).items():
-                try:
-                    record = decode(row)
-                    catalogue._take(table, doc_id, record)  # type: ignore[arg-type]  # one of the four kinds
-                except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
-                    report = _report_named_in(bytes(row))
-                    catalogue.unreadable.append(Unreadable(table, doc_id, str(error), report))
-        return catalogue
+                self._take(table, doc_id, row)
 
-    def put(self, table: str, identity: str, document: Document | None) -> None:
-        """Take over what was written: a whole document, or `None` for one that is gone."""
-        if document is None:
-            self._drop(table, identity)
-        else:
-            kind = ChangeHead if table == "changes" else RECORD_TYPES[table]
-            self._place(typed(kind, document))  # type: ignore[arg-type]  # one of the four kinds
+    def put(self, table: str, doc_id: str, row: msgspec.Raw | None) -> str | None:
+        """Take over a row as it became, `None` if it is gone; returns the id of its record, if it has one."""
+        if table not in RECORD_TYPES:
+            return None
+        before = self._ids[table].get(doc_id)
+        if row is None:
+            self._forget(table, doc_id)
+            return before
+        self._unreadable.pop((table, doc_id), None)
+        self._take(table, doc_id, row)
+        after = self._ids[table].get(doc_id)
+        return after if after is not None else before
 
-    def doc_id(self, table: str, identity: str, taken: set[str] | frozenset[str], known: Tables) -> str:
+    def annotations(self, report: str) -> dict[str, Annotation]:
+        """Return the annotations of a report by id, in the order of writing; not to be changed."""
+        return self._of_report(report).by_id
+
+    def with_borders(self, borders: Borders, report: str) -> str | None:
+        """Return the id of the annotation that has exactly these borders in the report."""
+        return self._of_report(report).by_borders.get(borders)
+
+    def annotated_reports(self) -> list[str]:
+        """Return the ids of all reports that annotations name, known or not."""
+        return [report for report, members in self._members.items() if members]
+
+    def report_of(self, annotation: str) -> str:
+        """Return the report an annotation is of; empty if the annotation is not there."""
+        return self._report_of.get(annotation, "")
+
+    def report_of_row(self, doc_id: str) -> str:
+        """Return the report that the annotation of a row is of; empty if there is none."""
+        return self.report_of(self._ids["annotations"].get(doc_id, ""))
+
+    def unreadable(self, *, all_of_it: bool = False) -> list[Unreadable]:
+        """Return the rows that are no records, as far as they were looked into, or all of them."""
+        if all_of_it:
+            for report in self.annotated_reports():
+                self._of_report(report)
+        return list(self._unreadable.values())
+
+    def row(self, table: str, identity: str) -> msgspec.Raw | None:
+        """Return the row of a record."""
+        doc_id = self._doc_ids[table].get(identity)
+        return None if doc_id is None else self._tables.get(table, {}).get(doc_id)
+
+    def doc_id(self, table: str, identity: str, taken: set[str] | frozenset[str] = frozenset()) -> str:
         """Return the document id of a record, a new one if it has none.
 
         New ones are 53 bits of the hash of the record's own id, so that two programs never give one
         number to two records; if it is taken all the same, by a broken row, the next free one.
         """
-        there = self.doc_ids.get(table, {}).get(identity)
+        there = self._doc_ids[table].get(identity)
         if there is not None:
             return there
         digest = blake2b(f"{table}/{identity}".encode(), digest_size=8).digest()
-        number = (int.from_bytes(digest, "big") >> (64 - _DOC_ID_BITS)) or 1
-        while str(number) in known.get(table, {}) or str(number) in taken:
+        number = (int.from_bytes(digest, "big") >> (64 - DOC_ID_BITS)) or 1
+        while str(number) in self._tables.get(table, {}) or str(number) in taken:
             number += 1
         return str(number)
 
-    def _take(self, table: str, doc_id: str, record: Annotation | ChangeHead | ReportRecord | Tag) -> None:
-        known = self.doc_ids.setdefault(table, {})
-        if not doc_id.isdecimal():
-            raise ValueError("the document id is no number")
-        if record.id in known:
-            raise ValueError(f"the id {record.id} is there twice")
-        if isinstance(record, Annotation):
-            _refuse_impossible(record)
-        known[record.id] = doc_id
-        self._place(record)
-
-    def _place(self, record: Annotation | ChangeHead | ReportRecord | Tag) -> None:
+    def _take(self, table: str, doc_id: str, row: msgspec.Raw) -> None:
+        try:
+            if not doc_id.isdecimal():
+                raise ValueError("the document id is no number")
+            record: Record | _Head
+            if table == "annotations":
+                record = _decode_head(row)
+            else:
+                record = msgspec.json.decode(row, type=RECORD_TYPES[table])
+            if self._doc_ids[table].get(record.id, doc_id) != doc_id:
+                raise ValueError(f"the id {record.id} is there twice")
+        except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+            self._forget(table, doc_id)
+            self._refuse(table, doc_id, row, error)
+            return
+        if self._ids[table].get(doc_id, record.id) != record.id:
+            self._forget(table, doc_id)
+        self._doc_ids[table][record.id] = doc_id
+        self._ids[table][doc_id] = record.id
         if isinstance(record, ReportRecord):
             self.reports[record.id] = record
         elif isinstance(record, Tag):
             self.tags[record.id] = record
-        elif isinstance(record, ChangeHead):
-            self.changes.setdefault(record.report, {})[record.id] = record
         else:
-            self._report_of[record.id] = record.report
-            self.annotations.setdefault(record.report, {})[record.id] = record
+            self._place(record.id, record.report, doc_id, row)
 
-    def _drop(self, table: str, identity: str) -> None:
-        self.doc_ids.get(table, {}).pop(identity, None)
+    def _place(self, identity: str, report: str, doc_id: str, row: msgspec.Raw) -> None:
+        before = self._report_of.get(identity)
+        if before is not None and before != report:
+            self._leave(identity, before)
+        self._report_of[identity] = report
+        self._members.setdefault(report, {})[identity] = None
+        decoded = self._decoded.get(report)
+        if decoded is not None:
+            self._decode(decoded, identity, doc_id, row)
+
+    def _of_report(self, report: str) -> _OfReport:
+        decoded = self._decoded.get(report)
+        if decoded is None:
+            decoded = _OfReport()
+            rows = self._tables.get("annotations", {})
+            for identity in self._members.get(report, ()):
+                doc_id = self._doc_ids["annotations"][identity]
+                row = rows.get(doc_id)
+                if row is not None:
+                    self._decode(decoded, identity, doc_id, row)
+            self._decoded[report] = decoded
+        return decoded
+
+    def _decode(self, decoded: _OfReport, identity: str, doc_id: str, row: msgspec.Raw) -> None:
+        try:
+            annotation = _decode_annotation(row)
+            _refuse_impossible(annotation)
+        except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+            decoded.drop(identity)
+            decoded.by_id.pop(identity, None)
+            self._refuse("annotations", doc_id, row, error)
+        else:
+            decoded.put(annotation)
+
+    def _refuse(self, table: str, doc_id: str, row: msgspec.Raw, error: Exception) -> None:
+        report = _report_named_in(bytes(row))
+        self._unreadable[table, doc_id] = Unreadable(table, doc_id, str(error), report)
+
+    def _forget(self, table: str, doc_id: str) -> None:
+        self._unreadable.pop((table, doc_id), None)
+        identity = self._ids[table].pop(doc_id, None)
+        if identity is None:
+            return
+        self._doc_ids[table].pop(identity, None)
         if table == "annotations":
-            self.annotations.get(self._report_of.pop(identity, ""), {}).pop(identity, None)
+            self._leave(identity, self._report_of.pop(identity, ""))
         elif table == "tags":
             self.tags.pop(identity, None)
-        elif table == "reports":
+        else:
             self.reports.pop(identity, None)
+
+    def _leave(self, identity: str, report: str) -> None:
+        self._members.get(report, {}).pop(identity, None)
+        decoded = self._decoded.get(report)
+        if decoded is not None:
+            decoded.drop(identity)
+            decoded.by_id.pop(identity, None)
+
+
+_decode_head = msgspec.json.Decoder(_Head).decode
+_decode_annotation = msgspec.json.Decoder(Annotation).decode
 
 
 def _refuse_impossible(annotation: Annotation) -> None:

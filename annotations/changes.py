@@ -23,20 +23,21 @@ def edit_of_report(before: ReportRecord, after: ReportRecord) -> Edit:
 
 
 def applied(
-    change: Change, forward: bool, record: ReportRecord, index: AnnotationIndex, tag_set: TagSet
+    change: Change, record: ReportRecord, index: AnnotationIndex, tag_set: TagSet
 ) -> tuple[ReportRecord, TagSet]:
-    """Apply a change, or take it back, in memory: updates the index, returns the new record and tag set."""
-    for edit in change.edits if forward else reversed(change.edits):
-        there, target = (edit.before, edit.after) if forward else (edit.after, edit.before)
+    """Apply a change in memory: updates the index, returns the new record and tag set."""
+    for edit in change.edits:
         if edit.table == "annotations":
-            if target is None:
+            if edit.after is None:
                 index.remove(edit.id)
             else:
-                index.add(typed(Annotation, target))
+                index.add(typed(Annotation, edit.after))
         elif edit.table == "tags":
-            tag_set = tag_set.without(edit.id) if target is None else tag_set.with_tag(typed(Tag, target))
-        elif target is not None:
-            record = msgspec.structs.replace(record, **differences(there, target))
+            tag_set = (
+                tag_set.without(edit.id) if edit.after is None else tag_set.with_tag(typed(Tag, edit.after))
+            )
+        elif edit.after is not None:
+            record = msgspec.structs.replace(record, **differences(edit.before, edit.after))
     return record, tag_set
 
 
@@ -59,6 +60,19 @@ def merged(before: Document, after: Document, current: Document) -> Document:
         ordered = [*after["tags"], *(tag for tag in theirs if tag not in after["tags"])]
         wanted = set(theirs) - taken | (set(after["tags"]) - set(before.get("tags") or ()))
         result["tags"] = [tag for tag in ordered if tag in wanted]
+    return result
+
+
+def united(theirs: Document, mine: Document) -> Document:
+    """Return one annotation for two that were made at once on the same words: with all that both say."""
+    result = dict(theirs)
+    result["tags"] = list(dict.fromkeys([*theirs.get("tags", ()), *mine.get("tags", ())]))
+    result["note"] = "\n".join(
+        dict.fromkeys(note for each in (theirs, mine) if (note := each.get("note", "")))
+    )
+    for name in ("attribution", "disputed_by"):
+        sources = list(theirs.get(name, ()))
+        result[name] = sources + [source for source in mine.get(name, ()) if source not in sources]
     return result
 
 

@@ -114,3 +114,14 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def make_folder_beside(path: Path, folder: Path) -> None:
+    """Make a folder for what belongs to a file: others may use it if they may write the file itself."""
+    if folder.is_dir():
+        return
+    mode = _mode(path) or PRIVATE_FILE
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    if mode & stat.S_IWGRP:
+        folder.chmod(PRIVATE_FOLDER | stat.S_IRWXG)
+    sync_folder(folder.parent)

@@ -6,19 +6,22 @@ hands the operation on to be saved, and returns the change. Offsets are code poi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import msgspec
 
 from annotations.changes import applied, edit_of, edit_of_report
 from annotations.errors import EditError, TagSetError
+from annotations.history import Gap
 from annotations.index import AnnotationIndex
-from annotations.operations import Commit, Operation, Redo, Remember, Undo
+from annotations.operations import Commit, Operation, Remember
 from annotations.plain import storable
 from annotations.records import Anchor, Annotation, Attribution, Change, Edit, ReportRecord, Tag
 from annotations.tagset import TagSet
+from annotations.timeline import Timeline
 from reports.anchors import quote
 from reports.document import Report, Span
 
@@ -45,7 +48,7 @@ class ReportEditor:
         report: Report,
         record: ReportRecord,
         annotations: Iterable[Annotation] = (),
-        changes: Iterable[Change] = (),
+        past: Iterable[Change | Gap] = (),
         tag_set: TagSet | None = None,
         author: str = "",
         *,
@@ -60,16 +63,37 @@ class ReportEditor:
         self.unplaced: tuple[Annotation, ...] = ()
         """Annotations whose offsets lie outside the text; kept in the store, not drawn."""
         self._means = Means(now, new_id, submit)
-        self.refresh(annotations, changes)
+        self.refresh(annotations, past)
 
-    def refresh(self, annotations: Iterable[Annotation], changes: Iterable[Change]) -> None:
-        """Take over what the store holds now, after another program changed it or a change was refused."""
+    def refresh(self, annotations: Iterable[Annotation], past: Iterable[Change | Gap]) -> None:
+        """Take over what the store holds now: all annotations, and the log, the newest change first."""
         everything = tuple(annotations)
         length = len(self.report.text)
         self.unplaced = tuple(each for each in everything if _outside(each, length))
         self.index = AnnotationIndex(each for each in everything if not _outside(each, length))
-        self.changes = list(changes)
-        self._undone = [each for each in reversed(self.changes) if each.undone and not each.dropped]
+        self._timeline = Timeline(self.author, past)
+
+    def take_in(
+        self, annotations: Mapping[str, Annotation | None], past: Iterable[Change | Gap]
+    ) -> list[Span]:
+        """Take over what other programs did to these annotations, `None` for those that are gone.
+
+        Costs as much as there are of them. Returns where the text has to be drawn anew.
+        """
+        touched: list[Span] = []
+        for identity, annotation in annotations.items():
+            before = self.index.get(identity)
+            for each in filter(None, (before, annotation)):
+                touched += [Span(anchor.start, anchor.end) for anchor in each.spans]
+            if annotation is None:
+                self.index.remove(identity)
+            elif _outside(annotation, len(self.report.text)):
+                others = (each for each in self.unplaced if each.id != identity)
+                self.unplaced = (*others, annotation)
+            else:
+                self.index.add(annotation)
+        self._timeline = Timeline(self.author, past)
+        return touched
 
     # Tags
 
@@ -228,34 +252,23 @@ class ReportEditor:
 
     @property
     def undoable(self) -> Change | None:
-        """The change that `undo` would take back."""
-        return next((change for change in reversed(self.changes) if not change.undone), None)
+        """The change that `undo` would take back: the last one of this author that is done."""
+        return self._timeline.undoable
 
     @property
     def redoable(self) -> Change | None:
-        """The change that `redo` would make again."""
-        return self._undone[-1] if self._undone else None
+        """The undo that `redo` would reverse; there is none after a new change."""
+        return self._timeline.redoable
 
     def undo(self) -> Change | None:
-        """Take the last change back and return it; its `label` says what it was, its `caret` where."""
+        """Take the last change back and return what that did: `label` says what it was, `caret` where."""
         change = self.undoable
-        if change is None:
-            return None
-        self._apply(change, forward=False)
-        self._undone.append(self._marked(change, undone=True))
-        self._means.submit(Undo(change.id))
-        return change
+        return self._turn(change, "undo") if change is not None else None
 
     def redo(self) -> Change | None:
-        """Make the last undone change again and return it; there is none after a new change."""
+        """Make the last undone change again and return what that did."""
         change = self.redoable
-        if change is None:
-            return None
-        self._apply(change, forward=True)
-        self._undone.pop()
-        self._marked(change, undone=False)
-        self._means.submit(Redo(change.id))
-        return change
+        return self._turn(change, "redo") if change is not None else None
 
     # Inside
 
@@ -319,22 +332,17 @@ class ReportEditor:
             caret=caret,
             edits=tuple(edits),
         )
+        return self._do(change)
+
+    def _turn(self, change: Change, kind: Literal["undo", "redo"]) -> Change:
+        return self._do(change.reversed(kind, self._means.new_id(), self._means.now()))
+
+    def _do(self, change: Change) -> Change:
         record = self.record
-        self._apply(change, forward=True)
-        for each in self._undone:
-            self._marked(each, dropped=True)
-        self._undone.clear()
-        self.changes.append(change)
+        self._timeline.did(change)
+        self.record, self.tag_set = applied(change, record, self.index, self.tag_set)
         self._means.submit(Commit(change, record))
         return change
-
-    def _apply(self, change: Change, *, forward: bool) -> None:
-        self.record, self.tag_set = applied(change, forward, self.record, self.index, self.tag_set)
-
-    def _marked(self, change: Change, **flags: bool) -> Change:
-        marked = msgspec.structs.replace(change, **flags)
-        self.changes[self.changes.index(change)] = marked
-        return marked
 
     def _known(self, annotation_id: str) -> Annotation:
         annotation = self.index.get(annotation_id)

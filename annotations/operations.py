@@ -1,4 +1,4 @@
-"""What can be asked of the store: the four things a key, or quitting, can do to it."""
+"""What can be asked of the store: the two things a key, or quitting, can do to it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,13 @@ from annotations.records import Change, ReportRecord
 
 
 class Commit(msgspec.Struct, frozen=True):
-    """Make this change. `report` is recorded with it if the store does not know the report yet."""
+    """Make this change, or this undo or redo.
+
+    `report` is recorded with it if the store does not know the report yet.
+    """
 
     change: Change
     report: ReportRecord | None = None
-
-
-class Undo(msgspec.Struct, frozen=True):
-    """Take back the change with this id."""
-
-    change_id: str
-
-
-class Redo(msgspec.Struct, frozen=True):
-    """Make the undone change with this id again."""
-
-    change_id: str
 
 
 class Remember(msgspec.Struct, frozen=True):
@@ -36,4 +27,4 @@ class Remember(msgspec.Struct, frozen=True):
     report: ReportRecord
 
 
-Operation = Commit | Undo | Redo | Remember
+Operation = Commit | Remember

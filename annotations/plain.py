@@ -6,19 +6,20 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from annotations.records import Annotation, Change, ReportRecord, Tag
+from annotations.records import Annotation, ReportRecord, Tag
 
+DOC_ID_BITS = 53
+"""TinyDB files are JSON, and numbers beyond 2**53 are not the same in every JSON reader."""
 Document = dict[str, Any]
 Rows = dict[str, msgspec.Raw]
 """A table: from document id to the row as it is on disk."""
 Tables = dict[str, Rows]
 _T = TypeVar("_T")
 
-RECORD_TYPES: dict[str, type[Annotation] | type[Change] | type[ReportRecord] | type[Tag]] = {
+RECORD_TYPES: dict[str, type[Annotation] | type[ReportRecord] | type[Tag]] = {
     "reports": ReportRecord,
     "annotations": Annotation,
     "tags": Tag,
-    "changes": Change,
 }
 """The tables of the store and what is in their rows."""
 

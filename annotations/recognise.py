@@ -1,4 +1,4 @@
-"""Whose file it is: ours, nobody's yet, a newer program's, or another program's."""
+"""Whose file it is: ours, nobody's yet, an older or newer program's, or another program's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from annotations.errors import StoreError, shown
 from annotations.plain import RECORD_TYPES, Tables
 
 FORMAT = "report-reader/store"
-SCHEMA = 1
+SCHEMA = 2
+"""1: the changes are a table of the TinyDB file. 2: they are in the journal and its history."""
 META_DOC_ID = 1
 
 
@@ -30,7 +31,7 @@ def recognise(path: str | os.PathLike[str], tables: Tables) -> str:
     `TinyDB(path)` that was only opened is a new store.
     """
     name = shown(path)
-    meta = _meta(tables)
+    meta = meta_of(tables)
     if meta is not None and meta.schema > SCHEMA:
         return (
             f"{name} was written by a newer report-reader (schema {meta.schema}, this one knows {SCHEMA}):"
@@ -41,7 +42,7 @@ def recognise(path: str | os.PathLike[str], tables: Tables) -> str:
     if _holds_records(tables):
         return (
             f"{name} has lost the row that says it is a store of report-reader: it is open for reading only;"
-            " put a copy of it back to change it."
+            " `report-reader check --repair` puts it back."
         )
     used = ", ".join(f"“{shown(table)}”" for table, rows in sorted(tables.items()) if rows)
     raise StoreError(
@@ -50,7 +51,8 @@ def recognise(path: str | os.PathLike[str], tables: Tables) -> str:
     )
 
 
-def _meta(tables: Tables) -> Meta | None:
+def meta_of(tables: Tables) -> Meta | None:
+    """Return what the file says of itself; `None` if it says nothing."""
     for row in tables.get("meta", {}).values():
         try:
             meta = msgspec.json.decode(row, type=Meta)

@@ -121,7 +121,7 @@ class Edit(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What one key did, whole: the unit of saving, undo and redo."""
+    """What one key did, whole: the unit of saving, undo, redo and the history."""
 
     id: str
     at: str
@@ -132,9 +132,20 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     caret: int
     """Where the caret goes when this is undone or redone."""
     edits: tuple[Edit, ...]
-    undone: bool = False
-    dropped: bool = False
-    """Undone, and then overtaken by a new change: it stays in the log but cannot be redone."""
+    """As it was done: an undo's lead back to what was before."""
+    kind: Literal["change", "undo", "redo"] = "change"
+    of: str = ""
+    """The id of the change that an undo takes back or a redo makes again."""
+
+    @property
+    def subject(self) -> str:
+        """The id of the change this is about: its own, or that of the one it takes back or makes again."""
+        return self.of or self.id
+
+    def reversed(self, kind: Literal["undo", "redo"], identity: str, at: str) -> Change:
+        """Return what takes this back, or makes it again if this took it back."""
+        back = tuple(Edit(edit.table, edit.id, edit.after, edit.before) for edit in reversed(self.edits))
+        return msgspec.structs.replace(self, id=identity, of=self.subject, edits=back, kind=kind, at=at)
 
 
 _REPORT_IDS = UUID("6d1f0a1e-5c0e-5a0b-9d53-2f3f0b7b9c11")

@@ -1,54 +1,138 @@
-"""A TinyDB storage that replaces its file atomically and under a lock.
+"""A TinyDB storage whose writes are appended to a journal, and folded into the TinyDB file later.
 
 The file is the one stock TinyDB writes: tables of rows, a row is a JSON object under its document
 id. Here rows are kept as the bytes they are on disk and decoded when somebody looks at them, so
-that opening and saving cost a copy each, and a row that nobody can read goes back as it came.
+that a row that nobody can read goes back as it came. What was written since the last fold stands
+in the journal, a line a write; both carry the generation, the number of folds, so that a journal
+is never applied to a file that holds it already. Folded journals are kept: they are the history.
+
+The order of a fold is what makes it safe at any moment: the new file is complete and in its place
+before the journal moves to the history. Killed in between, the journal is one generation behind
+its file, so it is known to be folded, and only its move is made up for.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from itertools import islice
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
+from uuid import uuid4
 
 import msgspec
-from filelock import FileLock, Timeout
 from tinydb.storages import Storage
 
-from annotations.durable import NotAFile, read_whole, replace_file
+from annotations.backups import keep_backup
+from annotations.basefile import Abandoned, Base, encoded, identity_of, read_base, status_of
+from annotations.durable import make_folder_beside, replace_file, sync_folder
 from annotations.errors import StoreError, shown, why_not
-from annotations.plain import Tables
+from annotations.files import StoreFiles
+from annotations.journal import (
+    NOWHERE,
+    REMOVED,
+    AppendUnknown,
+    DamagedLine,
+    Entry,
+    Folded,
+    Identity,
+    Journal,
+    Line,
+    Location,
+    Put,
+)
+from annotations.locking import LOCK_TIMEOUT, StoreLock
+from annotations.plain import Rows, Tables
 
-LOCK_TIMEOUT = 10.0
-"""Seconds. A write holds the lock for milliseconds; who holds it this long has stopped."""
-_LOCK_POLL = 0.005
-_CHUNK_ROWS = 512
-_decode_tables = msgspec.json.Decoder(Tables).decode
+FOLD_AT = 4 * 1024 * 1024
+"""Bytes. A journal larger than this, and than the TinyDB file, is folded: so folding costs each write
+as much as the write itself, however large the store."""
+_ATTEMPTS = 20
+"""How often a file that another program folds while we read it is looked at again."""
 
 
-class AtomicStorage(Storage):
-    """TinyDB's `Storage` over one file that is never half written.
+class News(msgspec.Struct, frozen=True):
+    """What came from the disk and not from here."""
 
-    `read_rows` and `write_rows` move the undecoded rows, `read` and `write` are TinyDB's. A
-    `transaction` holds the lock between programs, starts from what is on disk now, and writes once
-    at its end or, on an exception, not at all.
+    everything: bool = False
+    """The TinyDB file itself was another one: nothing is known of what changed."""
+    puts: tuple[Put, ...] = ()
+    changes: tuple[msgspec.Raw, ...] = ()
+
+
+class _Part(NamedTuple):
+    puts: list[Put]
+    changes: list[tuple[str, msgspec.Raw]]
+
+
+class Batch:
+    """What one transaction is going to write: rows as they become, and what was done."""
+
+    def __init__(self) -> None:
+        self.parts = [_Part([], [])]
+        """A line of the journal each."""
+
+    def __bool__(self) -> bool:
+        return any(part.puts or part.changes for part in self.parts)
+
+    def puts(self, table: str) -> list[Put]:
+        """Return what becomes of the rows of a table."""
+        return [put for part in self.parts for put in part.puts if put.table == table]
+
+    def tables(self) -> list[str]:
+        """Return the names of the tables that are touched."""
+        return list(dict.fromkeys(put.table for part in self.parts for put in part.puts))
+
+    def put(self, table: str, doc_id: str | None, row: msgspec.Raw | None) -> None:
+        """Set a row, remove it, or remove the whole table."""
+        self.parts[-1].puts.append(Put(table, doc_id, REMOVED if row is None else row))
+
+    def log(self, subject: str, change: msgspec.Raw) -> None:
+        """Have a change kept in the history, under its subject."""
+        self.parts[-1].changes.append((subject, change))
+
+    def cut(self) -> None:
+        """Begin another line: what is read back one by one should not stand on one long one.
+
+        A program killed in the middle may leave the lines before, so the last one has to be what
+        makes them count.
+        """
+        self.parts.append(_Part([], []))
+
+
+class JournalStorage(Storage):
+    """TinyDB's `Storage` over a file and its journal.
+
+    A `transaction` holds the lock between programs, starts from what is on disk now, and appends
+    once at its end or, on an exception, nothing. `refresh` reads on, without the lock.
     """
 
     def __init__(self, path: str | os.PathLike[str], lock_timeout: float = LOCK_TIMEOUT) -> None:
-        # A symbolic link is followed once: the rename must replace the file, not the link.
-        self.path = Path(os.path.realpath(path))
-        self.lock_path = self.path.with_name(self.path.name + ".lock")
+        self.files = StoreFiles.of(path)
         self.version = 0
-        """Grows by one whenever the content came from the disk anew."""
-        self._temporary = self.path.with_name(self.path.name + ".tmp")
-        self._lock = FileLock(self.lock_path, timeout=lock_timeout, poll_interval=_LOCK_POLL)
-        self._tables: Tables = {}
-        self._seen: tuple[int, int, int] | None = None
-        self._depth = 0
-        self._pending: Tables | None = None
+        """Grows by one whenever the TinyDB file came from the disk anew."""
+        self.obstacle = ""
+        """Why this must not be written, as a sentence; empty if it may."""
+        self.damaged: list[DamagedLine] = []
+        """Lines of the journal that cannot be read."""
+        self._lock = StoreLock(self.files, lock_timeout)
+        self._base = Base()
+        self._seen: Identity | None = None
+        self._journal: Journal | None = None
+        self._journal_lost = False
+        self._suspect = False
+        self._history_grew = False
+        self._news: list[Entry] = []
+        self._new_version = False
+        self._batch: Batch | None = None
+
+    # What is there
+
+    @property
+    def path(self) -> Path:
+        """The TinyDB file."""
+        return self.files.base
 
     @property
     def exists(self) -> bool:
@@ -56,13 +140,54 @@ class AtomicStorage(Storage):
         return self._seen is not None
 
     @property
-    def rows(self) -> Tables:
-        """The tables as they were last read or written; not to be changed in place."""
-        return self._tables
+    def tables(self) -> Tables:
+        """The tables as they are on disk; changed in place, by the thread that writes and refreshes."""
+        return self._base.tables
+
+    @property
+    def store(self) -> str:
+        """The id of the store; empty for a file that no journal has belonged to yet."""
+        return self._base.store
+
+    @property
+    def generation(self) -> int:
+        """How often it was folded."""
+        return self._base.generation
+
+    @property
+    def journal_size(self) -> int:
+        """Bytes that are not folded yet."""
+        return self._journal.offset if self._journal is not None else 0
+
+    @property
+    def fold_is_due(self) -> bool:
+        """Whether the journal has grown so large that it should be folded."""
+        base_size = self._seen[1] if self._seen else 0
+        return self.journal_size > max(FOLD_AT, base_size)
+
+    def last_line(self, subject: str) -> Location:
+        """Where the last line with a change of that subject stands; `NOWHERE` if there is none."""
+        return self._base.heads.get(subject, NOWHERE)
+
+    def take_news(self) -> News | None:
+        """Return what came from the disk since the last time; `None` if nothing did."""
+        if not self._news and not self._new_version:
+            return None
+        news = News(
+            self._new_version,
+            tuple(put for entry in self._news for put in entry.puts),
+            tuple(change for entry in self._news for change in entry.changes),
+        )
+        self._news, self._new_version = [], False
+        return news
+
+    # TinyDB's own interface
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return all tables decoded, as TinyDB wants them; `None` for no content. Raises `StoreError`."""
-        tables = self.read_rows()
+        self.refresh()
+        names = [*self.tables, *(self._batch.tables() if self._batch is not None else ())]
+        tables = {name: self.rows(name) for name in dict.fromkeys(names)}
         if not tables:
             return None
         return {
@@ -72,125 +197,228 @@ class AtomicStorage(Storage):
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
         """Put these tables in the place of what is there. Raises `StoreError`."""
-        self.write_rows(
-            {
-                str(name): {str(key): msgspec.Raw(msgspec.json.encode(row)) for key, row in rows.items()}
-                for name, rows in data.items()
-            }
-        )
+        wanted = {
+            str(name): {str(key): msgspec.Raw(msgspec.json.encode(row)) for key, row in rows.items()}
+            for name, rows in data.items()
+        }
+        with self.transaction() as batch:
+            for name in [name for name in self.tables if name not in wanted]:
+                batch.put(name, None, None)
+            for name, rows in wanted.items():
+                there = self.rows(name)
+                for key in [key for key in there if key not in rows]:
+                    batch.put(name, key, None)
+                for key, row in rows.items():
+                    if key not in there or bytes(there[key]) != bytes(row):
+                        batch.put(name, key, row)
 
-    def read_rows(self) -> Tables:
-        """Return the tables with their rows undecoded: in a transaction as it sees them, else as on disk."""
-        if self._depth:
-            return self._tables if self._pending is None else self._pending
-        self.refresh()
-        return self._tables
+    def rows(self, table: str) -> Rows:
+        """Return the rows of a table as last read, in a transaction as it sees them; not to be changed."""
+        rows = self.tables.get(table, {})
+        puts = self._batch.puts(table) if self._batch is not None else []
+        if not puts:
+            return rows
+        tables = {table: dict(rows)}
+        for put in puts:
+            _apply(tables, put)
+        return tables.get(table, {})
 
-    def write_rows(self, tables: Tables) -> None:
-        """Replace all tables; at once, or at the end of the transaction. Raises `StoreError`."""
-        with self.transaction():
-            self._pending = tables
+    def close(self) -> None:
+        """Let go of the files, and of the lock, should it be held."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        self._lock.close()
+
+    # Reading on
 
     def refresh(self) -> bool:
-        """Read the file if it is another than last time; returns whether it was. Raises `StoreError`."""
+        """Read what was written since the last time; returns whether there was anything.
+
+        Costs two looks at the folder when there is nothing; in a transaction nothing can have come.
+        Raises `StoreError`.
+        """
+        if self._batch is not None:
+            return False
         try:
-            status = self.path.stat()
-            if _identity(status) == self._seen:
-                return False
-            content, status = read_whole(self.path)
-        except FileNotFoundError:
+            for _ in range(_ATTEMPTS):
+                if self._read_on():
+                    break
+            else:
+                raise StoreError(
+                    f"{self._name} changes faster than it can be read;"
+                    " close what writes to it, then try again.",
+                    "the file keeps changing",
+                )
+        except OSError as error:
+            self._unreadable(error)
+        return bool(self._news) or self._new_version
+
+    def _read_on(self) -> bool:
+        """One step of reading; returns whether that was all."""
+        if self._journal is not None and self._follow(self._journal):
+            return False
+        status = status_of(self.path)
+        seen = identity_of(status) if status is not None else None
+        if status is None:
             # Somebody removed it. What was read before is kept, and goes back with the next write.
+            if not self.store and not self.version:
+                self._look_for_orphan("is not there")
+            self._seen = None
+            return True
+        if seen != self._seen:
+            self._load()
+            return False
+        if self._journal is None:
+            return not self._open_journal()
+        return self._still_there(self._journal)
+
+    def _follow(self, journal: Journal) -> bool:
+        """Apply what was appended; returns whether the journal was folded, so that there is another one."""
+        try:
+            found = journal.read_on()
+        except EOFError:
+            self._drop_journal()
             self._seen = None
             return False
-        except NotAFile as error:
-            raise StoreError(
-                f"{self._name} is {error.kind}, not a file; name another one with --db."
-            ) from error
-        except OSError as error:
-            why = why_not(error)
-            raise StoreError(f"{self._name} cannot be read: {why}; nothing was changed.", why) from error
-        if content or not self._tables:
-            self._tables = self._parsed(content) if content else {}
-            self.version += 1
-        self._seen = _identity(status)
+        self.damaged.extend(found.damaged)
+        for line in found.lines:
+            if line.entry.folded is not None:
+                self._base.generation, self._seen = line.entry.folded.generation, line.entry.folded.base
+                self._drop_journal()
+                return True
+            self._take(line)
+            self._news.append(line.entry)
+        return False
+
+    def _take(self, line: Line) -> None:
+        entry = line.entry
+        self._history_grew = self._history_grew or bool(entry.before)
+        for put in entry.puts:
+            _apply(self.tables, put)
+        for subject in entry.before:
+            self._base.heads[subject] = Location(entry.generation, line.offset)
+
+    def _load(self) -> None:
+        """Read the TinyDB file anew; the journal is opened with the next step."""
+        base, identity = read_base(self.path)
+        if not base.tables and not base.store and self.version and self._base.tables:
+            # Emptied under us, as by a program that was killed while it rewrote the file in place.
+            self._seen = identity
+            self._suspect = True
+            return
+        self._drop_journal()
+        self.damaged.clear()
+        self._base, self._seen = base, identity
+        self._news.clear()
+        self.version += 1
+        self._new_version = True
+        self.obstacle = ""
+
+    def _open_journal(self) -> bool:
+        """Open the journal that belongs to the file; returns whether there is one to follow."""
+        self.obstacle = ""
+        if not self.store and not self.tables:
+            self._look_for_orphan("is empty")
+        journal = Journal.open(self.files.journal)
+        if journal is None:
+            return False
+        if journal.generation == self.generation and journal.store in (self.store, "") and self.store:
+            self._journal = journal
+            return True
+        if journal.store in (self.store, "") and journal.generation < self.generation and self.store:
+            # Folded already, by a program that was stopped before it could move the journal away.
+            journal.close()
+            return False
+        mine, theirs = shown(self.path), shown(self.files.journal)
+        if journal.store == self.store:
+            self.obstacle = (
+                f"{mine} is an older copy than its journal, so it is open for reading only;"
+                " `report-reader check --repair` puts together what was written since."
+            )
+        else:
+            self.obstacle = (
+                f"{theirs} is the journal of another store, so {mine} is open for reading only;"
+                " move the journal to the file it belongs to, or out of this folder."
+            )
+        journal.close()
+        return False
+
+    def _still_there(self, journal: Journal) -> bool:
+        """Whether the journal is the one in the folder still; if it is another, all is read again."""
+        status = status_of(self.files.journal)
+        if status is not None and status.st_ino != journal.inode:
+            self._drop_journal()
+            self._seen = None
+            return False
+        self._journal_lost = status is None
         return True
 
+    def _look_for_orphan(self, state: str) -> None:
+        """Raise `StoreError` if there is a journal while the file it belongs to is missing or empty."""
+        journal = Journal.open(self.files.journal)
+        if journal is None:
+            return
+        journal.close()
+        raise StoreError(
+            f"{self._name} {state}, but its journal {shown(self.files.journal.name)} is: put the file back,"
+            " let `report-reader check --repair` build it again, or move the journal away to begin anew.",
+            "the file is gone",
+        )
+
+    def _drop_journal(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+        self._journal, self._journal_lost = None, False
+
+    # Writing
+
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Hold the file between programs, start from its newest state, write once at the end.
+    def transaction(self) -> Iterator[Batch]:
+        """Hold the store between programs, start from its newest state, append once at the end.
 
         One inside another joins it. Raises `StoreError`; then nothing was written.
         """
-        if self._depth:
-            yield
+        if self._batch is not None:
+            yield self._batch
             return
-        with self._locked():
-            self.refresh()
-            self._depth += 1
+        with self._held():
+            batch = Batch()
+            self._batch = batch
             try:
-                yield
-                if self._pending is not None:
-                    self._replace(self._pending)
+                yield batch
             finally:
-                self._depth -= 1
-                self._pending = None
+                self._batch = None
+            if batch:
+                with self._writing():
+                    self._append(batch)
 
-    def close(self) -> None:
-        """Let go of the lock, should it be held."""
-        self._lock.release(force=True)
+    def fold(self, keep_going: Callable[[], bool] = lambda: True) -> bool:
+        """Bring everything into the TinyDB file; returns whether that was done.
 
-    @property
-    def _name(self) -> str:
-        return shown(self.path)
+        It is not when there is nothing to fold, or when `keep_going`, asked every few thousand
+        rows, says no: the journal then has it all still. Raises `StoreError`.
+        """
+        if not self.journal_size:
+            return False
+        with self._held(), self._writing():
+            return self.journal_size > 0 and self._fold(keep_going)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock.acquire()
-        except Timeout as error:
-            raise StoreError(
-                f"{self._name} is held by another program for too long; close that program, then try again.",
-                "another program holds the file",
-            ) from error
-        except OSError as error:
-            why = why_not(error)
-            raise StoreError(
-                f"{self._name} cannot be locked: {why}; make its folder writable or name another file.",
-                why,
-            ) from error
-        except NotImplementedError as error:
-            raise StoreError(
-                f"{self._name} is on a file system without locks; name a file on another one with --db.",
-                "file system without locks",
-            ) from error
+    def _held(self) -> Iterator[None]:
+        """The lock, with everything read that is there, and what a killed program left put in order."""
+        with self._lock.held(new=not self.store and not self.version):
+            self.refresh()
+            if self.obstacle:
+                raise StoreError(self.obstacle, "read-only")
+            with self._writing():
+                self._put_in_order()
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         try:
             yield
-        finally:
-            self._lock.release()
-
-    def _parsed(self, content: bytes) -> Tables:
-        try:
-            return _decode_tables(content)
-        except msgspec.ValidationError as error:
-            raise StoreError(
-                f"{self._name} is JSON of another shape, not a TinyDB file; it was left as it is,"
-                " name another file with --db."
-            ) from error
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise StoreError(
-                f"{self._name} is no whole JSON ({shown(str(error))}); it was left as it is,"
-                " put a copy of it back, or name another file with --db."
-            ) from error
-        except RecursionError as error:
-            raise StoreError(
-                f"{self._name} is JSON nested too deeply for a TinyDB file; it was left as it is,"
-                " name another file with --db."
-            ) from error
-
-    def _replace(self, tables: Tables) -> None:
-        try:
-            status = replace_file(self.path, _encoded(tables), self._temporary)
         except OSError as error:
             why = why_not(error)
             raise StoreError(
@@ -198,28 +426,118 @@ class AtomicStorage(Storage):
                 " make room or permission and try again.",
                 why,
             ) from error
-        self._tables = tables
-        self._seen = _identity(status)
+
+    def _put_in_order(self) -> None:
+        if self._journal is None:
+            self._move_away_stale()
+        if not self.store:
+            self._base.store = str(uuid4())
+            self._fold(lambda: True)
+        elif self._seen is None or self._suspect or self._journal_lost:
+            self._fold(lambda: True)
+
+    def _move_away_stale(self) -> None:
+        """Make up for the last step of a fold that was cut short."""
+        journal = Journal.open(self.files.journal)
+        if journal is not None:
+            journal.close()
+            self._to_history(journal.generation)
+
+    def _append(self, batch: Batch) -> None:
+        journal = self._journal
+        if journal is None:
+            mode = stat.S_IMODE(self.path.stat().st_mode)
+            journal = Journal.create(self.files.journal, self.store, self.generation, mode)
+        placed: list[Line] = []
+        try:
+            journal.append(self._entries(batch, placed), lambda entry, at: placed.append(Line(at, entry)))
+        except OSError as error:
+            # What the disk made of the pages is not known, even of those it was made to take back, so
+            # the next write goes to a new file: https://wiki.postgresql.org/wiki/Fsync_Errors
+            self._suspect = True
+            if journal is not self._journal or isinstance(error, AppendUnknown):
+                journal.close()
+                self._journal = None
+            raise
+        self._journal = journal
+        for line in placed:
+            self._take(line)
+
+    def _entries(self, batch: Batch, placed: list[Line]) -> Iterator[Entry]:
+        """The lines of a batch, each naming the line before it about the same."""
+        heads: dict[str, Location] = {}
+        for part in filter(any, batch.parts):
+            subjects = dict.fromkeys(subject for subject, _ in part.changes)
+            yield Entry(
+                generation=self.generation,
+                puts=tuple(part.puts),
+                changes=tuple(change for _, change in part.changes),
+                before={subject: heads.get(subject, self.last_line(subject)) for subject in subjects},
+            )
+            heads |= dict.fromkeys(subjects, Location(self.generation, placed[-1].offset))
+
+    def _fold(self, keep_going: Callable[[], bool]) -> bool:
+        generation = self.generation + 1
+        if self._history_grew:
+            keep_backup(self.files, self.store, self.generation)
+        try:
+            chunks = encoded(self._base, generation, keep_going)
+            status = replace_file(self.path, chunks, self.files.temporary)
+        except Abandoned:
+            return False
+        folded, self._base.generation = self.generation, generation
+        self._seen = identity_of(status)
+        self._suspect, self._history_grew = False, False
+        self._close_journal(folded)
+        return True
+
+    def _close_journal(self, generation: int) -> None:
+        """End the journal and move it to the history; others that follow it read on to its end."""
+        journal, lost = self._journal, self._journal_lost
+        if journal is None:
+            return
+        try:
+            if lost:
+                replace_file(self._free_segment(generation), journal.content(), self.files.temporary)
+                return
+            assert self._seen is not None
+            last = Entry(generation=generation, folded=Folded(self.generation, self._seen))
+            with suppress(OSError):  # without it the others read the file anew, which costs them time only
+                journal.append([last])
+            self._to_history(generation)
+        finally:
+            self._drop_journal()
+
+    def _to_history(self, generation: int) -> None:
+        target = self._free_segment(generation)
+        # Renamed, never removed: another program may have it open, and reads on to its last line.
+        self.files.journal.rename(target)
+        sync_folder(target.parent)
+        sync_folder(self.path.parent)
+
+    def _free_segment(self, generation: int) -> Path:
+        """A name in the history that nothing has: whatever lies there is never written over."""
+        make_folder_beside(self.path, self.files.history)
+        target = self.files.segment(self.store, generation)
+        number = 1
+        while target.exists():
+            number += 1
+            target = self.files.segment(self.store, generation).with_suffix(f".{number}.journal")
+        return target
+
+    @property
+    def _name(self) -> str:
+        return shown(self.path)
+
+    def _unreadable(self, error: OSError) -> NoReturn:
+        why = why_not(error)
+        raise StoreError(f"{self._name} cannot be read: {why}; nothing was changed.", why) from error
 
 
-def _identity(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-def _encoded(tables: Tables) -> Iterator[bytes]:
-    """Yield the file in pieces, a row a line.
-
-    In pieces, because one call over everything would keep the interpreter from drawing a frame;
-    a row a line, so that a person with an editor can mend what a bad disk broke.
-    """
-    opening = b"{"
-    for name, rows in tables.items():
-        yield opening + msgspec.json.encode(name) + b":{"
-        opening = b",\n"
-        before = b"\n"
-        entries = iter(rows.items())
-        while chunk := list(islice(entries, _CHUNK_ROWS)):
-            yield before + b",\n".join(msgspec.json.encode({key: row})[1:-1] for key, row in chunk)
-            before = b",\n"
-        yield b"\n}"
-    yield b"}\n" if tables else b"{}\n"
+def _apply(tables: Tables, put: Put) -> None:
+    if put.doc_id is None:
+        tables.pop(put.table, None)
+    elif put.removes:
+        tables.get(put.table, {}).pop(put.doc_id, None)
+    else:
+        tables.setdefault(put.table, {})[put.doc_id] = put.row

@@ -1,45 +1,68 @@
 """The store: every record of every report in one TinyDB file, in memory by id and by report.
 
-Reading is from memory and safe from any thread; `write` is for one thread and durable on return.
+Reading is from memory and safe from any thread; `refresh`, `write` and `fold` are for one thread.
+What is written is durable on return.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from annotations import migrations
 from annotations.catalogue import Catalogue, Unreadable
 from annotations.errors import StoreError, Superseded, shown
-from annotations.operations import Commit, Operation, Redo, Remember, Undo
-from annotations.plain import Document, Tables, storable
-from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, recognise
+from annotations.history import Gap, changes_of
+from annotations.operations import Commit, Operation, Remember
+from annotations.plain import Document, storable
+from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, meta_of, recognise
 from annotations.records import Annotation, Change, ReportRecord, Tag
 from annotations.transaction import Transaction
 
 if TYPE_CHECKING:
+    from annotations.files import StoreFiles
+    from annotations.storage import Batch, News
     from annotations.tables import RecordBase
 
-__all__ = ["AnnotationStore", "Commit", "Operation", "Redo", "Remember", "StoreError", "Superseded", "Undo"]
+__all__ = ["AnnotationStore", "Arrived", "Commit", "Operation", "Remember", "StoreError", "Superseded"]
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """What became otherwise than by what was asked of this store: another program's work."""
+
+    everything: bool = False
+    """The file was read anew, so anything may be otherwise; the other fields say nothing then."""
+    annotations: dict[str, frozenset[str]] = {}
+    """By report, the ids of the annotations that are new, changed or gone."""
+    reports: frozenset[str] = frozenset()
+    """Ids of the reports whose record is new or changed."""
+    logs: frozenset[str] = frozenset()
+    """Ids of the reports whose log has grown."""
+    tags: bool = False
+    """Whether the tags added from the app changed."""
 
 
 class AnnotationStore:
-    """One opened store. Make it with `open`; nothing is written, or created, before the first `write`."""
+    """One opened store. Make it with `open`; nothing is created before the first `write`."""
 
     def __init__(self, base: RecordBase, *, read_only: bool) -> None:
         """Take an opened base; `open` is the way to it."""
         self._base = base
+        self._storage = base.file
         self._asked_read_only = read_only
         self._why_read_only = ""
-        self._tables: Tables = {}
-        self._catalogue = Catalogue()
-        self._version = -1
+        self._catalogue = Catalogue(self._storage.tables)
+        self._arrived: list[Arrived] = []
+        self._done: set[str] = set()
+        """Ids of the changes seen in the journal: what is asked for again after a failure may be there."""
         self._memory = threading.Lock()
-        self._load()
+        self._take_news()
+        self._arrived.clear()
 
     @classmethod
     def open(
@@ -47,33 +70,47 @@ class AnnotationStore:
     ) -> AnnotationStore:
         """Read the store at that path; a path with nothing there is a store without records.
 
-        A file of 0 bytes is a new store too (stock TinyDB and `touch` leave such files). Raises
-        `StoreError` for what cannot be read or is no store, and leaves it as it is. A store that
-        can be read but must not be written opens, and `notice` says so. `lock_timeout` is in
-        seconds, how long a write waits for another program's.
+        A file of 0 bytes is a new store too (stock TinyDB and `touch` leave such files). A file of
+        an older schema is migrated, unless it is opened for reading only. Raises `StoreError` for
+        what cannot be read or is no store, and leaves it as it is. A store that can be read but
+        must not be written opens, and `notice` says so. `lock_timeout` is in seconds, how long a
+        write waits for another program's.
         """
         # TinyDB and the lock are loaded here and not above, so that whoever needs only the words of
         # this module (its operations, its errors) does not pay for them before the first paint.
         from annotations.tables import RecordBase
 
         base = RecordBase(path, lock_timeout)
-        base.file.refresh()
-        return cls(base, read_only=read_only)
+        try:
+            base.file.refresh()
+            store = cls(base, read_only=read_only)
+            if not store.read_only:
+                store._migrate()
+                store._arrived.clear()
+        except BaseException:
+            base.close()
+            raise
+        return store
 
     @property
     def path(self) -> Path:
-        """The file, symbolic links followed."""
-        return self._base.file.path
+        """The TinyDB file, symbolic links followed."""
+        return self._storage.path
+
+    @property
+    def files(self) -> StoreFiles:
+        """Where everything of this store lies."""
+        return self._storage.files
 
     @property
     def captures_folder(self) -> Path:
-        """Where the captured texts are kept: beside the file, `<name>.texts`."""
-        return self.path.with_name(self.path.name + ".texts")
+        """Where the captured texts are kept."""
+        return self.files.texts
 
     @property
     def exists(self) -> bool:
         """Whether there is a file, so whether anything was ever recorded."""
-        return self._base.file.exists
+        return self._storage.exists
 
     @property
     def read_only(self) -> bool:
@@ -82,18 +119,23 @@ class AnnotationStore:
 
     @property
     def notice(self) -> str:
-        """What the user should know of this store, in whole sentences; empty if all is well."""
-        broken = len(self._catalogue.unreadable)
-        damage = (
+        """What the user should know of this store, in whole sentences; empty if all is well.
+
+        Annotations are looked into when their report is asked for, so damage to them is known then.
+        """
+        with self._memory:
+            broken = len(self._catalogue.unreadable())
+        torn = sum(line.kind == "damaged" for line in self._storage.damaged)
+        records = (
             f"{broken} {'record' if broken == 1 else 'records'} in {shown(self.path)} cannot be read;"
             " they were left as they are, `report-reader check` names them."
         )
-        return " ".join(sentence for sentence in (self._why_read_only, damage if broken else "") if sentence)
-
-    @property
-    def version(self) -> int:
-        """Grows by one whenever another program's records were read in."""
-        return self._version
+        lines = (
+            f"{torn} {'change' if torn == 1 else 'changes'} in {shown(self.files.journal)} cannot be read;"
+            " `report-reader check` says more."
+        )
+        said = (self._why_read_only, records if broken else "", lines if torn else "")
+        return " ".join(sentence for sentence in said if sentence)
 
     def reports(self) -> list[ReportRecord]:
         """Return all reports, the one opened last first."""
@@ -117,53 +159,50 @@ class AnnotationStore:
     def annotations(self, report_id: str) -> list[Annotation]:
         """Return the annotations of a report in the order of its text."""
         with self._memory:
-            annotations = list(self._catalogue.annotations.get(report_id, {}).values())
+            annotations = list(self._catalogue.annotations(report_id).values())
         return sorted(annotations, key=lambda each: (each.start, -each.end, each.id))
+
+    def annotation(self, report_id: str, annotation_id: str) -> Annotation | None:
+        """Return one annotation of a report; `None` if it is not there."""
+        with self._memory:
+            return self._catalogue.annotations(report_id).get(annotation_id)
 
     def annotated_reports(self) -> list[str]:
         """Return the ids of all reports that annotations name, known or not."""
         with self._memory:
-            return [report for report, annotations in self._catalogue.annotations.items() if annotations]
+            return self._catalogue.annotated_reports()
 
     def tags(self) -> tuple[Tag, ...]:
         """Return the tags added from the app, in the order of adding."""
         with self._memory:
             return tuple(self._catalogue.tags.values())
 
-    def changes(self, report_id: str) -> list[Change]:
-        """Return the log of a report, oldest first, undone ones too; it begins after an unreadable change."""
-        with self._memory:
-            heads = list(self._catalogue.changes.get(report_id, {}))
-            doc_ids = dict(self._catalogue.doc_ids.get("changes", {}))
-            rows = self._tables.get("changes", {})
-        changes: list[Change] = []
-        for identity in heads:
-            change = _change(rows[doc_ids[identity]])
-            if isinstance(change, Change):
-                changes.append(change)
-            else:
-                # What can be undone ends with a change that cannot be read: the later ones build on it.
-                changes.clear()
-        return changes
+    def changes(self, report_id: str) -> Iterator[Change | Gap]:
+        """Yield the log of a report from its end: every change, undo and redo, whoever made it.
+
+        Each is read from the disk when it is asked for. A `Gap`, the last, stands for what cannot be
+        read any more.
+        """
+        if migrations.is_old(self._storage.tables):
+            log = migrations.changes_in(self._storage.tables)
+            return (change for change in reversed(log) if change.report == report_id)
+        head = self._storage.last_line(report_id)
+        return changes_of(report_id, head, self.files, lambda: self._storage.store)
 
     def unreadable(self) -> tuple[Unreadable, ...]:
-        """Return the rows that are no records, or doubles."""
+        """Return the rows that are no records, or doubles. Looks into every row."""
         with self._memory:
-            found = list(self._catalogue.unreadable)
-            rows = self._tables.get("changes", {})
-            doc_ids = dict(self._catalogue.doc_ids.get("changes", {}))
-            heads = [head for heads in self._catalogue.changes.values() for head in heads.values()]
-        for head in heads:
-            doc_id = doc_ids[head.id]
-            change = _change(rows[doc_id])
-            if isinstance(change, str):
-                found.append(Unreadable("changes", doc_id, change, head.report))
-        return tuple(found)
+            return tuple(self._catalogue.unreadable(all_of_it=True))
 
     def refresh(self) -> bool:
         """Read in what another program wrote; returns whether there was any. Raises `StoreError`."""
-        self._base.file.refresh()
-        return self._load()
+        self._storage.refresh()
+        return self._take_news()
+
+    def take_arrived(self) -> list[Arrived]:
+        """Return what other programs did since the last time this was asked."""
+        arrived, self._arrived = self._arrived, []
+        return arrived
 
     def write(self, operations: Sequence[Operation]) -> None:
         """Do all the operations or none, durably.
@@ -173,33 +212,86 @@ class AnnotationStore:
         """
         if not operations:
             return
-        storage = self._base.file
         self._refuse_read_only()
-        with storage.transaction():
-            self._load()
+        self._migrate()
+        with self._storage.transaction() as batch:
+            self._take_news()
             self._refuse_read_only()
-            transaction = Transaction(self._catalogue, self._stored)
+            transaction = Transaction(self._catalogue, self._stored, self._done)
             for operation in operations:
                 transaction.apply(operation)
-            doc_ids = self._stage(transaction, _time_of(operations[0]))
-        self._take_over(transaction, doc_ids)
+            self._stage(transaction, batch, _time_of(operations[0]))
+        self._take_over(batch, transaction)
+
+    @property
+    def fold_is_due(self) -> bool:
+        """Whether the journal has grown so large that it should be folded."""
+        return not self.read_only and self._storage.fold_is_due
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the TinyDB file lacks something that the journal has."""
+        return self._storage.journal_size > 0
+
+    def fold(self, keep_going: Callable[[], bool] = lambda: True) -> bool:
+        """Bring everything into the TinyDB file, where stock TinyDB finds it; returns whether that was done.
+
+        `keep_going` is asked in between; when it says no all is left as it was. Raises `StoreError`.
+        """
+        if self.read_only:
+            return False
+        return self._storage.fold(keep_going)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
         self._base.close()
 
-    def _load(self) -> bool:
-        storage = self._base.file
-        if storage.version == self._version:
+    def _migrate(self) -> None:
+        if not self.read_only and migrations.is_old(self._storage.tables):
+            migrations.migrate(self._storage)
+            self._take_news()
+
+    def _take_news(self) -> bool:
+        """Bring the memory up to what was read from the disk."""
+        news = self._storage.take_news()
+        if news is None:
+            if self._storage.obstacle:
+                self._why_read_only = self._storage.obstacle
             return False
-        tables = storage.rows
-        why = recognise(storage.path, tables)
-        catalogue = Catalogue.of(tables)
-        with self._memory:
-            self._why_read_only = why or _not_writable(storage.path)
-            self._tables, self._catalogue = tables, catalogue
-            self._version = storage.version
+        why = recognise(self.path, self._storage.tables) if news.everything else self._why_read_only
+        if news.everything:
+            catalogue = Catalogue(self._storage.tables)
+            with self._memory:
+                self._catalogue = catalogue
+                self._why_read_only = self._storage.obstacle or why or _not_writable(self.path)
+            self._arrived = [Arrived(everything=True)]
+        else:
+            with self._memory:
+                self._arrived.append(self._merge(news))
+        self._done.update(msgspec.json.decode(change, type=_Id).id for change in news.changes)
         return True
+
+    def _merge(self, news: News) -> Arrived:
+        annotations: dict[str, set[str]] = {}
+        reports: set[str] = set()
+        tags = False
+        for put in news.puts:
+            if put.doc_id is None:
+                continue
+            of_before = self._catalogue.report_of_row(put.doc_id) if put.table == "annotations" else ""
+            identity = self._catalogue.put(put.table, put.doc_id, None if put.removes else put.row)
+            if identity is None:
+                continue
+            if put.table == "annotations":
+                report = self._catalogue.report_of(identity) or of_before
+                annotations.setdefault(report, set()).add(identity)
+            elif put.table == "reports":
+                reports.add(identity)
+            else:
+                tags = True
+        logs = frozenset(msgspec.json.decode(change, type=_Id).report for change in news.changes)
+        frozen = {report: frozenset(identities) for report, identities in annotations.items()}
+        return Arrived(False, frozen, frozenset(reports), logs, tags)
 
     def _refuse_read_only(self) -> None:
         if self.read_only:
@@ -207,54 +299,56 @@ class AnnotationStore:
             raise StoreError(sentence, "read-only")
 
     def _stored(self, table: str, identity: str) -> Document | None:
-        """Return the document of a record; `None` if there is none, or none that can be read."""
-        doc_id = self._catalogue.doc_ids.get(table, {}).get(identity)
-        if doc_id is None:
+        """Return the document of a record; `None` if there is none."""
+        row = self._catalogue.row(table, identity)
+        if row is None:
             return None
-        try:
-            document: Document = msgspec.json.decode(self._tables[table][doc_id])
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            # Only the edits of a change can be broken here: all else was decoded when the file was read.
-            return None
+        document: Document = msgspec.json.decode(row)
         return document
 
-    def _stage(self, transaction: Transaction, created: str) -> dict[str, dict[str, str]]:
-        """Hand the touched documents to their tables; returns their document ids by table and record id."""
-        if not self._tables.get("meta"):
-            self._base.records("meta").put(
-                {META_DOC_ID: msgspec.structs.asdict(Meta(FORMAT, SCHEMA, created))}
-            )
-        staged: dict[str, dict[str, str]] = {}
+    def _stage(self, transaction: Transaction, batch: Batch, created: str) -> None:
+        """Hand what was touched to its tables, and the log of it to the batch."""
+        if transaction.touched and meta_of(self._storage.tables) is None:
+            meta = Meta(FORMAT, SCHEMA, created)
+            self._base.records("meta").put({META_DOC_ID: msgspec.structs.asdict(meta)})
         for table, documents in transaction.touched.items():
-            ids = staged.setdefault(table, {})
+            doc_ids: dict[str, str] = {}
             taken: set[str] = set()
             for identity in documents:
-                ids[identity] = self._catalogue.doc_id(table, identity, taken, self._tables)
-                taken.add(ids[identity])
+                doc_ids[identity] = self._catalogue.doc_id(table, identity, taken)
+                taken.add(doc_ids[identity])
             self._base.records(table).put(
-                {int(ids[identity]): document for identity, document in documents.items()},
-                anew={int(ids[identity]) for name, identity in transaction.added_again if name == table},
+                {int(doc_ids[identity]): document for identity, document in documents.items()},
+                anew={int(doc_ids[identity]) for name, identity in transaction.added_again if name == table},
             )
-        return staged
+        for change in transaction.changes:
+            batch.log(change.report, msgspec.Raw(msgspec.json.encode(change)))
 
-    def _take_over(self, transaction: Transaction, doc_ids: dict[str, dict[str, str]]) -> None:
+    def _take_over(self, batch: Batch, transaction: Transaction) -> None:
         """Bring the memory up to what is now on disk."""
         with self._memory:
-            self._tables = self._base.file.rows
-            for table, documents in transaction.touched.items():
-                for identity, document in documents.items():
-                    if (table, identity) in transaction.added_again:
-                        self._catalogue.put(table, identity, None)
-                    self._catalogue.doc_ids.setdefault(table, {})[identity] = doc_ids[table][identity]
-                    self._catalogue.put(table, identity, document)
+            for part in batch.parts:
+                for put in part.puts:
+                    if put.doc_id is not None:
+                        self._catalogue.put(put.table, put.doc_id, None if put.removes else put.row)
+            if transaction.rebased:
+                self._arrived.append(self._rebased(transaction))
+        self._done.update(change.id for change in transaction.changes)
+
+    def _rebased(self, transaction: Transaction) -> Arrived:
+        annotations: dict[str, set[str]] = {}
+        for change in transaction.changes:
+            touched = {edit.id for edit in change.edits if edit.table == "annotations"}
+            annotations.setdefault(change.report, set()).update(transaction.rebased, touched)
+        frozen = {report: frozenset(identities) for report, identities in annotations.items()}
+        return Arrived(False, frozen, frozenset(), frozenset(frozen), False)
 
 
-def _change(row: msgspec.Raw) -> Change | str:
-    """Return the change of a row, or why it cannot be read."""
-    try:
-        return msgspec.json.decode(row, type=Change)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return str(error)
+class _Id(msgspec.Struct, frozen=True):
+    """What is looked at of a change when it is not asked for itself."""
+
+    id: str = ""
+    report: str = ""
 
 
 def _not_writable(path: Path) -> str:
@@ -280,4 +374,3 @@ def _time_of(operation: Operation) -> str:
             return change.at
         case Remember(report):
             return report.opened
-    return ""

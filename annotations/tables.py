@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from typing import Any, cast
 
@@ -10,8 +11,9 @@ import msgspec
 from tinydb import TinyDB
 from tinydb.table import Table
 
-from annotations.plain import Rows
-from annotations.storage import LOCK_TIMEOUT, AtomicStorage
+from annotations.locking import LOCK_TIMEOUT
+from annotations.plain import DOC_ID_BITS, Rows
+from annotations.storage import Batch, JournalStorage
 
 
 class RowView(Mapping[str, Mapping[str, Any]]):
@@ -34,48 +36,57 @@ class RowView(Mapping[str, Mapping[str, Any]]):
 class EditedRows(MutableMapping[int, Mapping[str, Any]]):
     """What an updater of TinyDB gets to change.
 
-    Updaters change documents in place, so a row is copied when it is touched, and the rows of the
-    storage are as before until `settled` is taken.
+    Updaters change documents in place, so a row is copied when it is touched: a write that fails
+    must not leave the memory changed. What was done is asked for with `hand_over`.
     """
 
     def __init__(self, rows: Rows) -> None:
-        self._rows = dict(rows)
+        self._rows = rows
         self._touched: dict[str, dict[str, Any]] = {}
+        self._removed: set[str] = set()
 
     def __getitem__(self, doc_id: int) -> dict[str, Any]:
         key = str(doc_id)
         if key not in self._touched:
+            if key in self._removed:
+                raise KeyError(doc_id)
             self._touched[key] = msgspec.json.decode(self._rows[key])
         return self._touched[key]
 
     def __setitem__(self, doc_id: int, document: Mapping[str, Any]) -> None:
-        key = str(doc_id)
-        self._touched[key] = dict(document)
-        # Keeps its line in the file if it has one.
-        self._rows[key] = self._rows.get(key, msgspec.Raw(b"null"))
+        self._touched[str(doc_id)] = dict(document)
 
     def __delitem__(self, doc_id: int) -> None:
-        del self._rows[str(doc_id)]
-        self._touched.pop(str(doc_id), None)
+        key = str(doc_id)
+        if doc_id not in self:
+            raise KeyError(doc_id)
+        self._touched.pop(key, None)
+        if key in self._rows:
+            self._removed.add(key)
 
     def __iter__(self) -> Iterator[int]:
-        return (int(key) for key in self._rows if key.isdecimal())
+        there = (key for key in self._rows if key not in self._removed)
+        new = (key for key in self._touched if key not in self._rows or key in self._removed)
+        return (int(key) for key in [*there, *new] if key.isdecimal())
 
     def __len__(self) -> int:
-        return len(self._rows)
+        new = sum(key not in self._rows or key in self._removed for key in self._touched)
+        return len(self._rows) - len(self._removed) + new
 
     def __contains__(self, doc_id: object) -> bool:
-        return str(doc_id) in self._rows
+        key = str(doc_id)
+        return key in self._touched or (key in self._rows and key not in self._removed)
 
-    def settled(self) -> Rows:
-        """Return the rows as they are now, the touched ones encoded."""
+    def hand_over(self, table: str, batch: Batch) -> None:
+        """Put what was touched and removed into a transaction's batch."""
+        for key in self._removed:
+            batch.put(table, key, None)
         for key, document in self._touched.items():
-            self._rows[key] = msgspec.Raw(msgspec.json.encode(document))
-        return self._rows
+            batch.put(table, key, msgspec.Raw(msgspec.json.encode(document)))
 
 
 class RecordTable(Table):
-    """A TinyDB table over `AtomicStorage`; each update is a transaction, or joins the one around it."""
+    """A TinyDB table over `JournalStorage`; each update is a transaction, or joins the one around it."""
 
     def put(
         self, documents: Mapping[int, Mapping[str, Any] | None], anew: Collection[int] = frozenset()
@@ -84,47 +95,50 @@ class RecordTable(Table):
 
         Those in `anew` come after all others, wherever they were before.
         """
-
-        def updater(table: MutableMapping[int, Mapping[str, Any]]) -> None:
+        with self._store.transaction() as batch:
             for doc_id, document in documents.items():
-                if doc_id in table and (document is None or doc_id in anew):
-                    del table[doc_id]
+                if document is None or doc_id in anew:
+                    batch.put(self.name, str(doc_id), None)
                 if document is not None:
-                    table[doc_id] = document
+                    batch.put(self.name, str(doc_id), msgspec.Raw(msgspec.json.encode(document)))
 
-        self._update_table(cast("Callable[[dict[int, Mapping[str, Any]]], None]", updater))
+    def _get_next_id(self) -> int:
+        # Not the next number: two programs would give the same one to two documents.
+        rows = self._store.rows(self.name)
+        while True:
+            number = secrets.randbits(DOC_ID_BITS)
+            if number and str(number) not in rows:
+                return number
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
-        rows = self._store.read_rows().get(self.name, {})
-        return cast("dict[str, Mapping[str, Any]]", RowView(rows))
+        self._store.refresh()
+        return cast("dict[str, Mapping[str, Any]]", RowView(self._store.rows(self.name)))
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
-        storage = self._store
-        with storage.transaction():
-            tables = storage.read_rows()
-            rows = EditedRows(tables.get(self.name, {}))
+        with self._store.transaction() as batch:
+            rows = EditedRows(self._store.rows(self.name))
             updater(cast("dict[int, Mapping[str, Any]]", rows))
-            storage.write_rows({**tables, self.name: rows.settled()})
+            rows.hand_over(self.name, batch)
         self.clear_cache()
 
     @property
-    def _store(self) -> AtomicStorage:
-        return cast("AtomicStorage", self._storage)
+    def _store(self) -> JournalStorage:
+        return cast("JournalStorage", self._storage)
 
 
 class RecordBase(TinyDB):
-    """A TinyDB whose storage is atomic and whose tables are lazy."""
+    """A TinyDB whose storage is a journal, and whose tables are lazy."""
 
     table_class = RecordTable
 
     def __init__(self, path: str | os.PathLike[str], lock_timeout: float = LOCK_TIMEOUT) -> None:
-        super().__init__(path, lock_timeout, storage=AtomicStorage)
+        super().__init__(path, lock_timeout, storage=JournalStorage)
 
     @property
-    def file(self) -> AtomicStorage:
+    def file(self) -> JournalStorage:
         """The storage under the tables."""
-        return cast("AtomicStorage", self.storage)
+        return cast("JournalStorage", self.storage)
 
     def records(self, name: str) -> RecordTable:
-        """Return the table with that name."""
+        """Return the table with that name; without a cache, since other programs write too."""
         return cast("RecordTable", self.table(name, cache_size=0))

@@ -7,30 +7,41 @@ again after a failure that left open whether it was written, and is then not don
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 import msgspec
 
-from annotations.catalogue import Catalogue
-from annotations.changes import alike, differences, merged
+from annotations.catalogue import Catalogue, borders_of
+from annotations.changes import alike, differences, merged, united
 from annotations.errors import Superseded
-from annotations.operations import Commit, Operation, Redo, Remember, Undo
+from annotations.operations import Commit, Operation, Remember
 from annotations.plain import Document, plain, typed
-from annotations.records import Change, Edit, ReportRecord
+from annotations.records import Annotation, Change, Edit, ReportRecord
 
 READING_FIELDS = ("path", "source", "opened", "caret", "top")
 
 
 class Transaction:
-    """The store as the operations of one transaction see it; `touched` is what is to be written."""
+    """The store as the operations of one transaction see it."""
 
-    def __init__(self, catalogue: Catalogue, stored: Callable[[str, str], Document | None]) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        stored: Callable[[str, str], Document | None],
+        done: Set[str],
+    ) -> None:
+        """`stored` gives a record as it is; `done` are the ids of the changes that are known to be there."""
         self.touched: dict[str, dict[str, Document | None]] = {}
+        """By table and id what is to be written; `None` is to be removed."""
         self.added_again: set[tuple[str, str]] = set()
         """Tables and ids of records that were removed and are there again."""
+        self.changes: list[Change] = []
+        """What goes into the history: the changes as they were made on top of what was stored."""
+        self.rebased: set[str] = set()
+        """Ids of annotations that became something else than whoever asked believes."""
         self._catalogue = catalogue
         self._stored = stored
-        self._redoable_of: dict[str, dict[str, None]] = {}
+        self._done = done
 
     def apply(self, operation: Operation) -> None:
         """Do it; raises `Superseded`, and then the transaction must not be written."""
@@ -38,30 +49,26 @@ class Transaction:
             case Commit(change, report):
                 if report is not None and self._get("reports", report.id) is None:
                     self._put("reports", report.id, plain(report))
-                self._commit(change, operation)
-            case Undo(change_id):
-                self._turn(change_id, operation, undone=True)
-            case Redo(change_id):
-                self._turn(change_id, operation, undone=False)
+                if change.id not in self._done:
+                    self._commit(change, operation)
             case Remember(report):
                 self._remember(report)
 
     def _commit(self, change: Change, operation: Operation) -> None:
-        if self._get("changes", change.id) is not None:
-            return
-        edits = tuple(self._rebased(edit, change, operation) for edit in change.edits)
-        for edit in edits:
-            self._put(edit.table, edit.id, edit.after)
-        for identity in self._redoable(change.report):
-            self._mark(identity, dropped=True)
-        self._redoable(change.report).clear()
-        self._put("changes", change.id, plain(msgspec.structs.replace(change, edits=edits)))
+        if change.kind == "change":
+            edits = tuple(self._rebased(edit, change, operation) for edit in change.edits)
+            for edit in edits:
+                self._put(edit.table, edit.id, edit.after)
+        else:
+            edits = tuple(self._put_back(edit, change, operation) for edit in change.edits)
+        self.changes.append(msgspec.structs.replace(change, edits=edits))
 
     def _rebased(self, edit: Edit, change: Change, operation: Operation) -> Edit:
         """The edit as it is on top of what is stored now, so that undoing it gives back exactly that."""
         current = self._get(edit.table, edit.id)
         if alike(edit.table, current, edit.before):
-            return msgspec.structs.replace(edit, before=current)
+            edit = msgspec.structs.replace(edit, before=current)
+            return self._created(edit) if current is None else edit
         if edit.after is None:
             if current is None:
                 return msgspec.structs.replace(edit, before=None)
@@ -70,58 +77,43 @@ class Transaction:
                 operation,
             )
         if current is None:
-            return msgspec.structs.replace(edit, before=None)
+            return self._created(msgspec.structs.replace(edit, before=None))
         if edit.before is None:
             # Two programs added the same tag: the first one stays.
             after = current if edit.table == "tags" else merged({}, edit.after, current)
         else:
             after = merged(edit.before, edit.after, current)
+        if edit.table == "annotations":
+            self.rebased.add(edit.id)
         return msgspec.structs.replace(edit, before=current, after=after)
 
-    def _turn(self, change_id: str, operation: Operation, *, undone: bool) -> None:
-        document = self._get("changes", change_id)
-        if document is None:
-            raise Superseded("That change is not in the store, so it was not taken back.", operation)
-        try:
-            change = typed(Change, document)
-        except msgspec.ValidationError as error:
-            raise Superseded(
-                "That change cannot be read any more, so nothing was taken back.", operation
-            ) from error
-        if change.undone == undone:
-            return
-        if change.dropped:
-            raise Superseded(f"“{change.label}” was not redone: a new change came after it.", operation)
-        for edit in reversed(change.edits) if undone else change.edits:
-            there, target = (edit.after, edit.before) if undone else (edit.before, edit.after)
-            self._put_back(edit, there, target, change, operation)
-        self._mark(change_id, undone=undone)
-        if undone:
-            self._redoable(change.report)[change_id] = None
-        else:
-            self._redoable(change.report).pop(change_id, None)
+    def _created(self, edit: Edit) -> Edit:
+        """The edit that makes an annotation, or adds to the one another program made on these very words."""
+        if edit.table != "annotations" or edit.after is None:
+            return edit
+        made = typed(Annotation, edit.after)
+        there = self._catalogue.with_borders(borders_of(made), made.report) if len(made.spans) == 1 else None
+        current = self._get("annotations", there) if there is not None else None
+        if there is None or there == edit.id or current is None:
+            return edit
+        self.rebased.update((edit.id, there))
+        return Edit("annotations", there, current, united(current, edit.after))
 
-    def _put_back(
-        self,
-        edit: Edit,
-        there: Document | None,
-        target: Document | None,
-        change: Change,
-        operation: Operation,
-    ) -> None:
+    def _put_back(self, edit: Edit, change: Change, operation: Operation) -> Edit:
         current = self._get(edit.table, edit.id)
         if edit.table == "reports":
             # Caret and time of opening move on all the time: only the fields of this change count.
-            if target is None or current is None:
-                return
-            fields = differences(there, target)
-            if all(current.get(name) == (there or {}).get(name) for name in fields):
-                self._put(edit.table, edit.id, {**current, **fields})
-                return
-        elif alike(edit.table, current, there):
-            self._put(edit.table, edit.id, target)
-            return
-        done = "taken back" if operation.__class__ is Undo else "redone"
+            if edit.after is None or current is None:
+                return edit
+            fields = differences(edit.before, edit.after)
+            if all(current.get(name) == (edit.before or {}).get(name) for name in fields):
+                after = {**current, **fields}
+                self._put(edit.table, edit.id, after)
+                return msgspec.structs.replace(edit, before=current, after=after)
+        elif alike(edit.table, current, edit.before):
+            self._put(edit.table, edit.id, edit.after)
+            return msgspec.structs.replace(edit, before=current)
+        done = "taken back" if change.kind == "undo" else "redone"
         raise Superseded(f"“{change.label}” was not {done}: another program changed it since.", operation)
 
     def _remember(self, report: ReportRecord) -> None:
@@ -130,20 +122,6 @@ class Transaction:
             new = {**current, **{name: new[name] for name in READING_FIELDS}}
         if new != current:
             self._put("reports", report.id, new)
-
-    def _redoable(self, report_id: str) -> dict[str, None]:
-        """The undone changes of a report that nothing has come after, as this transaction sees them."""
-        if report_id not in self._redoable_of:
-            heads = self._catalogue.changes.get(report_id, {}).values()
-            self._redoable_of[report_id] = {
-                head.id: None for head in heads if head.undone and not head.dropped
-            }
-        return self._redoable_of[report_id]
-
-    def _mark(self, change_id: str, **flags: bool) -> None:
-        document = self._get("changes", change_id)
-        if document is not None:
-            self._put("changes", change_id, {**document, **flags})
 
     def _get(self, table: str, identity: str) -> Document | None:
         touched = self.touched.get(table, {})

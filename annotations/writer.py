@@ -1,4 +1,8 @@
-"""Saving behind the analyst's back: a thread that takes operations at once and says when they are on disk."""
+"""Saving behind the analyst's back: a thread that takes operations at once and says when they are on disk.
+
+It is the only one that touches the store's files: between two saves it looks for what other
+programs wrote, and folds the journal when a killed program left one, when it is large, and at the end.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,15 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
 from annotations.errors import StoreError, Superseded
 from annotations.operations import Operation, Remember
+
+if TYPE_CHECKING:
+    from annotations.store import Arrived
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -45,11 +52,32 @@ _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
+LOOK_EVERY = 0.4
+"""Seconds between two looks for what other programs wrote: less than a second, and next to no work."""
+
+
 class Writable(Protocol):
     """What the writer needs of a store."""
 
     def write(self, operations: Sequence[Operation]) -> None:
         """Do all or none, durably; raises `StoreError` or `Superseded`."""
+
+    def refresh(self) -> bool:
+        """Read in what other programs wrote; raises `StoreError`."""
+
+    def take_arrived(self) -> Sequence[Arrived]:
+        """Return what other programs did since the last time this was asked."""
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the TinyDB file lacks something that the journal has."""
+
+    @property
+    def fold_is_due(self) -> bool:
+        """Whether the journal has grown so large that it should be folded."""
+
+    def fold(self, keep_going: Callable[[], bool]) -> bool:
+        """Bring everything into the TinyDB file, unless told to stop; raises `StoreError`."""
 
 
 def utc_now() -> str:
@@ -61,7 +89,8 @@ class BackgroundWriter:
     """One thread that writes to the store, in the order of asking, as many at once as have gathered.
 
     `on_state` is called from that thread whenever the state changes, `on_refused` for each
-    operation that another program's changes stand against: it is not written, and the others are.
+    operation that another program's changes stand against: it is not written, and the others are;
+    `on_arrived` with what other programs wrote.
     What could not be written stays in the queue, and is tried again by `retry`, by `flush` and with
     the next `submit`. The queue is flushed when the interpreter ends, should nobody have called `close`.
     """
@@ -71,13 +100,18 @@ class BackgroundWriter:
         store: Writable,
         on_state: Callable[[SaveState], None] = lambda _: None,
         on_refused: Callable[[Superseded], None] = lambda _: None,
+        on_arrived: Callable[[Sequence[Arrived]], None] = lambda _: None,
         *,
         now: Callable[[], str] = utc_now,
         clock: Callable[[], float] = time.monotonic,
+        look_every: float = LOOK_EVERY,
     ) -> None:
         self._store = store
         self._on_state = on_state
         self._on_refused = on_refused
+        self._on_arrived = on_arrived
+        self._look_every = look_every
+        self._deadline = float("inf")
         self._now = now
         self._clock = clock
         self._queue: list[tuple[Operation, float]] = []
@@ -126,27 +160,64 @@ class BackgroundWriter:
             return not self._queue
 
     def close(self, timeout: float = 5.0) -> bool:
-        """Flush and end the thread, within `timeout` seconds; returns whether everything is on disk."""
+        """Flush, fold and end the thread, within `timeout` seconds; returns whether everything is on disk.
+
+        A fold that takes longer is given up: the journal has everything, and the next start folds.
+        """
         if self._closing:
             return not self.pending()
+        self._deadline = self._clock() + timeout
         saved = self.flush(timeout)
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        self._thread.join(timeout)
+        self._thread.join(max(0.0, self._deadline - self._clock()))
         atexit.unregister(self.close)
         return saved
 
     def _run(self) -> None:
+        self._fold(when=self._store.unfolded)  # what a program left that was killed
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._closing or (self._queue and not self._held_up))
+                self._changed.wait_for(self._has_work, self._look_every)
                 if self._closing:
-                    return
-                batch = [operation for operation, _ in self._queue]
-                since = self._queue[0][1]
-            self._announce(Saving(len(batch), since))
-            self._try(batch)
+                    break
+                batch = [] if self._held_up else [operation for operation, _ in self._queue]
+                since = self._queue[0][1] if batch else 0.0
+            if batch:
+                self._announce(Saving(len(batch), since))
+                self._try(batch)
+            else:
+                self._look()
+            self._pass_on()
+            if not self.pending():
+                self._fold(when=self._store.fold_is_due)
+        self._fold(when=self._store.unfolded)
+
+    def _has_work(self) -> bool:
+        return self._closing or (bool(self._queue) and not self._held_up)
+
+    def _look(self) -> None:
+        try:
+            self._store.refresh()
+        except StoreError as error:
+            # What is on the screen is still what was read last; the next change will say it to her.
+            _log.warning("%s", error)
+
+    def _pass_on(self) -> None:
+        arrived = self._store.take_arrived()
+        if arrived:
+            self._tell(self._on_arrived, arrived)
+
+    def _fold(self, *, when: bool) -> None:
+        """Fold if need be, unless there is something to save, or no time left."""
+        if not when:
+            return
+        try:
+            self._store.fold(lambda: self._clock() < self._deadline)
+        except StoreError as error:
+            # Nothing is lost by that: the journal has what the TinyDB file lacks.
+            _log.warning("%s", error)
 
     def _try(self, batch: list[Operation]) -> None:
         try:

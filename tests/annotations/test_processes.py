@@ -32,8 +32,10 @@ store = AnnotationStore.open(path)
 print("ready", flush=True)
 for number in range(count):
     identity = f"{name}-{number}"
+    # Words of its own for each: two annotations of one author on the same words would be made one.
+    at = int.from_bytes(identity.encode(), "big") % 10**6
     made = Annotation(id=identity, report="r", tags=("unverified",), note="x" * 400, created="", modified="",
-                      spans=(Anchor(number, number + 1, "w", "", ""),))
+                      spans=(Anchor(at, at + 1 + number, "w", "", ""),))
     change = Change(id="change-" + identity, at="", report="r", label=identity, caret=0,
                     edits=(Edit("annotations", identity, None, plain(made)),))
     store.write([Commit(change, report)])

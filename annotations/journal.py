@@ -1,0 +1,332 @@
+"""The journal: one line a write, appended and never changed, each with its length and checksum.
+
+A line is `checksum length JSON`: eight hexadecimal digits of the CRC-32 of the JSON, its length in
+bytes, a blank between. A line that was cut off or damaged is known by that, and the lines after
+it are read all the same: each is whole by itself, since it holds the rows as they became.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from annotations.durable import PRIVATE_FILE, sync_folder
+
+Identity = tuple[int, int, int]
+"""Which version of a file it is: inode, size in bytes, time of writing in nanoseconds."""
+_FRAME = re.compile(rb"([0-9a-f]{8}) ([0-9]{1,12}) ")
+_LONGEST_FRAME = 8 + 1 + 12 + 1
+_READ_AT_ONCE = 64 * 1024
+
+
+class Location(NamedTuple):
+    """Where a line stands: in the journal of which generation, at which byte."""
+
+    generation: int
+    offset: int
+
+
+NOWHERE = Location(0, 0)
+"""Before the first line about something."""
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """The last line of a journal: everything up to here is in the TinyDB file now."""
+
+    generation: int
+    """The generation of that file, and of the next journal."""
+    base: Identity
+
+
+REMOVED = msgspec.Raw(b"null")
+"""In the place of a row that was removed."""
+
+
+class Put(NamedTuple):
+    """A row that was set or removed. Without a document id, the whole table was removed."""
+
+    table: str
+    doc_id: str | None
+    row: msgspec.Raw
+
+    @property
+    def removes(self) -> bool:
+        """Whether the row is gone."""
+        return bytes(self.row) == b"null"
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What one line says."""
+
+    generation: int
+    store: str = ""
+    """The id of the store, on the first line of a journal only."""
+    puts: tuple[Put, ...] = ()
+    changes: tuple[msgspec.Raw, ...] = ()
+    """What was done, for the history; the journal does not look into it."""
+    before: dict[str, Location] = {}
+    """By subject of the changes, where the line before this one about the same stands."""
+    folded: Folded | None = None
+
+
+class Line(NamedTuple):
+    """A whole line and the byte it begins at."""
+
+    offset: int
+    entry: Entry
+
+
+class DamagedLine(NamedTuple):
+    """Bytes that are no whole line."""
+
+    offset: int
+    length: int
+    """In bytes."""
+    kind: Literal["torn", "damaged"]
+    """`torn` was cut off while it was being written, so it never counted as saved."""
+
+
+class Lines(NamedTuple):
+    """What was read of a journal."""
+
+    lines: list[Line]
+    damaged: list[DamagedLine]
+    end: int
+    """The byte after the last line; what follows is being written, or was cut off."""
+    torn: int
+    """How many bytes follow `end`."""
+
+
+_decode = msgspec.json.Decoder(Entry).decode
+_encode = msgspec.json.Encoder().encode
+
+
+def line_of(entry: Entry) -> bytes:
+    """Return the line of an entry, with its line break."""
+    document = _encode(entry)
+    return b"%08x %d %b\n" % (zlib.crc32(document), len(document), document)
+
+
+def lines_in(content: bytes, start: int = 0) -> Lines:
+    """Read the lines in bytes that begin at the byte `start` of their file."""
+    lines: list[Line] = []
+    damaged: list[DamagedLine] = []
+    place, size = 0, len(content)
+    while place < size:
+        if content[place] == 0x0A:  # put there by whoever came after a torn line
+            place += 1
+            continue
+        whole = _whole_line(content, place)
+        if whole is not None:
+            entry, after = whole
+            lines.append(Line(start + place, entry))
+            place = after
+            continue
+        after = content.find(b"\n", place) + 1
+        if not after:
+            break
+        damaged.append(DamagedLine(start + place, after - place, _kind(content, place, after)))
+        place = after
+    return Lines(lines, damaged, start + place, size - place)
+
+
+def _whole_line(content: bytes, place: int) -> tuple[Entry, int] | None:
+    """The entry at that place and the place after its line; `None` if there is no whole one."""
+    frame = _FRAME.match(content, place)
+    if frame is None:
+        return None
+    begin, length = frame.end(), int(frame[2])
+    document = content[begin : begin + length]
+    if len(document) != length or zlib.crc32(document) != int(frame[1], 16):
+        return None
+    try:
+        entry = _decode(document)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    # By its length and not by its line break: one that is missing or damaged must not cost the next line.
+    end = begin + length
+    return entry, end if _FRAME.match(content, end) else min(end + 1, len(content))
+
+
+def _kind(content: bytes, place: int, after: int) -> Literal["torn", "damaged"]:
+    frame = _FRAME.match(content, place, after)
+    if frame is None:
+        return "torn" if after - 1 - place < _LONGEST_FRAME else "damaged"
+    return "torn" if after - 1 < frame.end() + int(frame[2]) else "damaged"
+
+
+class Journal:
+    """One journal file that is followed: read on from where reading stopped, appended to under the lock."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        """Take an open file; `open` and `create` are the ways to it."""
+        self.path = path
+        self.store = ""
+        self.generation = 0
+        self.offset = 0
+        """The byte up to which it was read."""
+        self.torn = 0
+        """Bytes after that, which are no whole line."""
+        self._descriptor = descriptor
+        self._writable = False
+        self.inode = os.fstat(descriptor).st_ino
+
+    @classmethod
+    def open(cls, path: Path) -> Journal | None:
+        """Open what is there, looking at its first whole line; `None` if there is none. Raises `OSError`."""
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+        except FileNotFoundError:
+            return None
+        journal = cls(path, descriptor)
+        try:
+            found = journal._look_at_head()
+        except BaseException:
+            journal.close()
+            raise
+        if not found:
+            journal.close()
+            return None
+        return journal
+
+    @classmethod
+    def create(cls, path: Path, store: str, generation: int, mode: int | None) -> Journal:
+        """Begin a journal; the first `append` writes its head. Raises `OSError`."""
+        # Not exclusive: a program that was killed here has left an empty one, or half a line.
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+        descriptor = os.open(path, flags, PRIVATE_FILE)
+        journal = cls(path, descriptor)
+        journal.store, journal.generation, journal._writable = store, generation, True
+        journal.torn = os.fstat(descriptor).st_size
+        if mode is not None:
+            os.fchmod(descriptor, mode)
+        return journal
+
+    def read_on(self) -> Lines:
+        """Return what was appended since the last time. Raises `OSError`; `EOFError` if it got shorter."""
+        size = os.fstat(self._descriptor).st_size
+        if size < self.offset:
+            raise EOFError
+        if size == self.offset:
+            self.torn = 0
+            return Lines([], [], self.offset, 0)
+        found = lines_in(_read(self._descriptor, self.offset, size - self.offset), self.offset)
+        self.offset, self.torn = found.end, found.torn
+        return found
+
+    def append(
+        self, entries: Iterable[Entry], placed: Callable[[Entry, int], None] = lambda _entry, _offset: None
+    ) -> None:
+        """Write the entries durably, at once; on `OSError` none of them is there.
+
+        The lock is held, and everything up to the end was read. `placed` is told of each entry,
+        before the next is asked for, the byte its line will begin at: the next one may refer to it.
+        Raises `AppendUnknown` if the disk refused and it is unknown what of it is there.
+        """
+        self._make_writable()
+        start = self.offset + self.torn
+        pieces = [b"\n"] if self.torn else []
+        if not self.offset:
+            pieces.append(line_of(Entry(generation=self.generation, store=self.store)))
+        place = start + sum(map(len, pieces))
+        for entry in entries:
+            pieces.append(line_of(entry))
+            placed(entry, place)
+            place += len(pieces[-1])
+        try:
+            _write_all(self._descriptor, b"".join(pieces))
+            os.fdatasync(self._descriptor)
+            if not self.offset:
+                sync_folder(self.path.parent)
+        except OSError as error:
+            self._take_back(start, error)
+            raise
+        self.offset, self.torn = place, 0
+
+    def content(self) -> Iterator[bytes]:
+        """Yield all bytes, in pieces. Raises `OSError`."""
+        place = 0
+        while piece := os.pread(self._descriptor, _READ_AT_ONCE, place):
+            yield piece
+            place += len(piece)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def _look_at_head(self) -> bool:
+        size = os.fstat(self._descriptor).st_size
+        piece = _READ_AT_ONCE
+        while size:
+            head = lines_in(os.pread(self._descriptor, piece, 0)).lines
+            if head:
+                self.store, self.generation = head[0].entry.store, head[0].entry.generation
+                return True
+            if piece >= size:
+                return False
+            piece *= 4
+        return False
+
+    def _make_writable(self) -> None:
+        """Open it for appending; whoever only reads never needs the permission."""
+        if self._writable:
+            return
+        descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+        os.close(self._descriptor)
+        self._descriptor, self._writable = descriptor, True
+
+    def _take_back(self, start: int, error: OSError) -> None:
+        try:
+            os.ftruncate(self._descriptor, start)
+        except OSError as second:
+            raise AppendUnknown(error) from second
+
+
+class AppendUnknown(OSError):
+    """The disk refused a write, and refused to take it back too."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(cause.errno, cause.strerror)
+
+
+def read_line(path: Path, offset: int) -> Entry | None:
+    """Return the entry that begins at that byte of a file; `None` if there is no whole one.
+
+    Raises `OSError`.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    try:
+        begin = os.pread(descriptor, _READ_AT_ONCE, offset)
+        frame = _FRAME.match(begin)
+        if frame is None:
+            return None
+        length = frame.end() + int(frame[2])
+        if length > len(begin):
+            begin = _read(descriptor, offset, length)
+        whole = _whole_line(begin, 0)
+        return whole[0] if whole else None
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int, start: int, length: int) -> bytes:
+    pieces: list[bytes] = []
+    while length > 0 and (piece := os.pread(descriptor, length, start)):
+        pieces.append(piece)
+        start += len(piece)
+        length -= len(piece)
+    return b"".join(pieces)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]

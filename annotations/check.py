@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from annotations.captures import Captures
+from annotations.captures import Capture, Captures
 from annotations.errors import CaptureError, shown
 from annotations.records import Annotation, ReportRecord
 from annotations.store import AnnotationStore
@@ -69,20 +69,33 @@ def _orphans(store: AnnotationStore) -> Iterator[Finding]:
 def _report(store: AnnotationStore, captures: Captures, report: ReportRecord) -> Iterator[Finding]:
     title = shown(report.title)
     annotations = store.annotations(report.id)
+    captured: Report | None = None
     try:
-        captured = captures.load(report.text_sha256)
+        capture = captures.capture(report.text_sha256)
     except CaptureError as error:
         yield Finding("text altered", report.id, title, "", str(error))
-        captured = None
     else:
-        if captured is None and annotations:
-            sentence = f"The text it was annotated in is not kept in {shown(captures.folder)}."
-            yield Finding("text missing", report.id, title, "", sentence)
-        elif captured is not None and len(captured.text) != report.length:
-            sentence = f"The record says {report.length} code points, the text has {len(captured.text)}."
-            yield Finding("text belongs to another report", report.id, title, "", sentence)
+        captured = capture.report if capture is not None else None
+        yield from _text(capture, captures, report, annotated=bool(annotations))
     for annotation in annotations:
         yield from _annotation(annotation, report, captured)
+
+
+def _text(
+    capture: Capture | None, captures: Captures, report: ReportRecord, *, annotated: bool
+) -> Iterator[Finding]:
+    """At most one finding: a report has one text, and it is of one report."""
+    title = shown(report.title)
+    if capture is None:
+        of = "The text it was annotated in" if annotated else "Its text"
+        sentence = f"{of} is not kept in {shown(captures.folder)}; opening the file again keeps it."
+        yield Finding("text missing", report.id, title, "", sentence)
+    elif len(capture.report.text) != report.length:
+        sentence = f"The record says {report.length} code points, the text has {len(capture.report.text)}."
+        yield Finding("text belongs to another report", report.id, title, "", sentence)
+    elif all(report.sha256 != each.sha256 for each in capture.custody):
+        sentence = f"The text was captured from no source with the record's SHA-256, {shown(report.sha256)}."
+        yield Finding("text belongs to another report", report.id, title, "", sentence)
 
 
 def _annotation(annotation: Annotation, report: ReportRecord, captured: Report | None) -> Iterator[Finding]:

@@ -72,6 +72,8 @@ class Report:
     encoding: str = "utf-8"
     notices: tuple[str, ...] = ()
     """Whole sentences the reader shows once, as `Decoded as windows-1252: the bytes are no UTF-8.`"""
+    size: int = 0
+    """Of the source, in bytes; 0 where it is not known."""
 
 
 class ReportError(Exception):

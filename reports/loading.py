@@ -120,6 +120,7 @@ def _report(source_bytes: bytes, decoded: Decoded, source: str, title: str, medi
         marks=marks,
         encoding=decoded.encoding,
         notices=notices,
+        size=len(source_bytes),
     )
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from annotations.errors import StoreError, Superseded
+    from annotations.keeper import TextNews
+    from annotations.store import Arrived
     from annotations.tagset import TagSet
     from annotations.writer import SaveState
     from entities.cache import EntityCache
@@ -198,7 +200,9 @@ class ReaderApp(App[str]):
             from tui.session import Session
 
             try:
-                session = Session(self.settings, self._tell_state, self._tell_refused)
+                session = Session(
+                    self.settings, self._tell_state, self._tell_refused, self._tell_arrived, self._tell_text
+                )
             except StoreError as error:
                 self.call_later(self.fail, error)
                 return
@@ -230,6 +234,16 @@ class ReaderApp(App[str]):
         from tui.messages import Refused
 
         self._tell(Refused(refusal))
+
+    def _tell_arrived(self, arrived: Sequence[Arrived]) -> None:
+        from tui.messages import Arrivals
+
+        self._tell(Arrivals(arrived))
+
+    def _tell_text(self, news: TextNews) -> None:
+        from tui.messages import KeptText
+
+        self._tell(KeptText(news))
 
     def _tell(self, news: Message) -> None:
         """Tell the reader, wherever it is in the stack.

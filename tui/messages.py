@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotations.errors import Superseded
+    from annotations.keeper import TextNews
+    from annotations.store import Arrived
     from annotations.writer import SaveState
     from entities.finder import Update
     from tui.article.layers import RoleSpans
@@ -36,6 +40,22 @@ class Refused(Message):
     def __init__(self, refusal: Superseded) -> None:
         super().__init__()
         self.refusal = refusal
+
+
+class Arrivals(Message):
+    """What other programs wrote into the store."""
+
+    def __init__(self, arrived: Sequence[Arrived]) -> None:
+        super().__init__()
+        self.arrived = arrived
+
+
+class KeptText(Message):
+    """Something of the kept texts that must be known."""
+
+    def __init__(self, news: TextNews) -> None:
+        super().__init__()
+        self.news = news
 
 
 class EntityNews(Message):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import time
 import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from annotations.captures import Captures
+from annotations.custody import Custody
 from annotations.editor import ReportEditor
-from annotations.errors import CaptureError
-from annotations.operations import Commit, Remember
+from annotations.keeper import TextKeeper, TextNews
 from annotations.records import ReportRecord, new_report_record
 from annotations.store import AnnotationStore
 from annotations.tagset import TagSet
+from annotations.transaction import READING_FIELDS
+from annotations.verification import Verification, verify
 from annotations.writer import BackgroundWriter, NotSaved, utc_now
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from tui.settings import Settings
 
 FLUSH_SECONDS = 5.0
+_SETTLE_SECONDS = 30.0
+"""How long looking at a kept text waits for those that are being kept."""
+_LEAST_SECONDS = 0.5
+"""What the texts have to be kept in when the changes took all the time."""
 STANDARD_INPUT = "-"
 
 
@@ -39,13 +45,15 @@ class Session:
         settings: Settings,
         on_state: Callable[[SaveState], None],
         on_refused: Callable[[Superseded], None],
+        on_arrived: Callable[[Sequence[Arrived]], None] = lambda _: None,
+        on_text: Callable[[TextNews], None] = lambda _: None,
     ) -> None:
-        """Open the store; raises `StoreError`. The callbacks come from the writer's thread."""
+        """Open the store; raises `StoreError`. The callbacks come from the threads that write."""
         self.settings = settings
         self.store = AnnotationStore.open(settings.database)
-        self.captures = Captures(self.store.captures_folder)
-        self.writer = BackgroundWriter(self.store, on_state, on_refused)
-        self._kept: set[str] = set()
+        self.captures = Captures(self.store.captures_folder, new=not self.store.exists)
+        self.texts = TextKeeper(self.captures, on_text)
+        self.writer = BackgroundWriter(self.store, on_state, on_refused, on_arrived)
         self._editors: dict[str, ReportEditor] = {}
 
     def editor(self, report: Report) -> ReportEditor:
@@ -56,6 +64,7 @@ class Session:
         """
         before = self._editors.get(report.text_sha256)
         if before is not None and self.writer.pending():
+            self._keep_text(report, utc_now())
             return before
         known = self.store.report_by_text(report.text_sha256)
         record = (
@@ -72,8 +81,9 @@ class Session:
             self.settings.author,
             now=utc_now,
             new_id=lambda: str(uuid.uuid4()),
-            submit=lambda operation: self._submit(operation, report),
+            submit=self._submit,
         )
+        self._keep_text(report, record.opened)
         return editor
 
     def refreshed(self, editor: ReportEditor) -> None:
@@ -81,6 +91,28 @@ class Session:
         editor.record = self.store.report(editor.record.id) or editor.record
         editor.tag_set = TagSet.merged(self.settings.tags, self.store.tags())
         editor.refresh(self.store.annotations(editor.record.id), self.store.changes(editor.record.id))
+
+    def take_in(self, editor: ReportEditor, arrived: Sequence[Arrived]) -> list[Span] | None:
+        """Take over what other programs wrote, once nothing of our own is on its way to the disk.
+
+        Costs as much as they changed. Returns where the text has to be drawn anew; `None`: everywhere.
+        """
+        if any(each.everything for each in arrived):
+            self.refreshed(editor)
+            return None
+        report = editor.record.id
+        if any(each.tags for each in arrived):
+            editor.tag_set = TagSet.merged(self.settings.tags, self.store.tags())
+        record = self.store.report(report)
+        if record is not None and any(report in each.reports for each in arrived):
+            # Where this program reads is its own business.
+            own = {name: getattr(editor.record, name) for name in READING_FIELDS}
+            editor.record = msgspec.structs.replace(record, **own)
+        changed = {one for each in arrived for one in each.annotations.get(report, ())}
+        if not changed and not any(report in each.logs for each in arrived):
+            return []
+        now = {identity: self.store.annotation(report, identity) for identity in changed}
+        return editor.take_in(now, self.store.changes(report))
 
     def tags_of_other_text(self, report: Report) -> int:
         """How many annotations the store has of an earlier text of the same file."""
@@ -91,35 +123,57 @@ class Session:
             len(self.store.annotations(each.id)) for each in others if each.text_sha256 != report.text_sha256
         )
 
+    def retry(self) -> None:
+        """Try again what could not be saved or kept; returns at once."""
+        self.writer.retry()
+        self.texts.keep_all()
+
+    def present_source(self, report: Report) -> Custody:
+        """Where a report is read from now; with the time of capture if its bytes are those captured first."""
+        record = self._editors[report.text_sha256].record
+        captured = record.captured if record.sha256 == report.sha256 else ""
+        return Custody.of(report, _path_of(report), captured)
+
+    def verify(self, report: Report) -> Verification:
+        """Look at the kept text and its sources again; blocks as long as the disk does.
+
+        A text that is found missing or altered is kept again with the next change.
+        """
+        self.texts.settle(_SETTLE_SECONDS)
+        found = verify(self.captures, report.text_sha256, self.present_source(report))
+        if found.text == "kept":
+            return found
+        self.texts.doubt(report.text_sha256)
+        why = found.why or self.texts.trouble_of(report.text_sha256)
+        if self.store.read_only:
+            why = why or "The store is only read, so nothing is kept."
+        return msgspec.structs.replace(found, why=why)
+
     def close(self) -> bool:
         """Write what is still to be written, for at most a few seconds; whether everything is on disk."""
-        return self.writer.close(FLUSH_SECONDS)
+        end = time.monotonic() + FLUSH_SECONDS
+        saved = self.writer.close(FLUSH_SECONDS)
+        kept = self.texts.close(max(_LEAST_SECONDS, end - time.monotonic()))
+        return saved and kept
 
     @property
     def why_not_saved(self) -> str:
         """After `close` has returned false: how much is lost, and why, in words."""
-        state, count = self.writer.state, len(self.writer.pending())
+        count = len(self.writer.pending())
+        if not count:
+            return self.texts.trouble or "The text of the report is NOT kept. The disk did not answer."
+        state = self.writer.state
         why = state.sentence if isinstance(state, NotSaved) and state.sentence else "The disk did not answer."
         return f"The last {'change was' if count == 1 else f'{count} changes were'} NOT saved. {why}"
 
-    def _submit(self, operation: Operation, report: Report) -> None:
-        if isinstance(operation, Commit | Remember):
-            self._keep_text(report)
+    def _submit(self, operation: Operation) -> None:
+        self.texts.retry()
         self.writer.submit(operation)
 
-    def _keep_text(self, report: Report) -> None:
-        """Keep the captured text beside the store, once, off the keyboard's path."""
-        if report.text_sha256 in self._kept:
-            return
-        self._kept.add(report.text_sha256)
-        threading.Thread(target=self._keep, args=(report,), name="captured text").start()
-
-    def _keep(self, report: Report) -> None:
-        try:
-            self.captures.keep(report)
-        except (OSError, CaptureError):
-            # The tags themselves do not depend on it; the next change tries again, and `check` tells.
-            self._kept.discard(report.text_sha256)
+    def _keep_text(self, report: Report, captured: str) -> None:
+        """Keep the text beside the store, off the keyboard's path; beside one that is only read, nothing."""
+        if not self.store.read_only:
+            self.texts.keep(report, _path_of(report), captured)
 
     def _opened_again(self, known: ReportRecord, report: Report) -> ReportRecord:
         path = _path_of(report)

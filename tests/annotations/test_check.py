@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ def captures(path: Path, desk: Desk) -> Captures:
     desk.editor.toggle_tag(Span(4, 10), "contested", 0)
     desk.save(store)
     captures = Captures(store.captures_folder)
-    captures.keep(desk.report)
+    captures.keep(desk.report, "/wires/bridge.txt", "2026-11-22T09:00:00Z")
     return captures
 
 
@@ -68,6 +69,10 @@ def wrong_length(content: Content) -> None:
     first(content, "reports")["length"] = 1000
 
 
+def another_source(content: Content) -> None:
+    first(content, "reports")["sha256"] = "0" * 64
+
+
 def no_hash(content: Content) -> None:
     first(content, "reports")["text_sha256"] = "../x"
 
@@ -87,6 +92,7 @@ def test_a_sound_store_has_no_findings(path: Path, captures: Captures) -> None:
         (unreadable, "unreadable record"),
         (unreadable_change, "unreadable record"),
         (wrong_length, "text belongs to another report"),
+        (another_source, "text belongs to another report"),
         (no_hash, "text altered"),
     ],
 )
@@ -113,8 +119,28 @@ def test_a_missing_and_an_altered_text_are_found(path: Path, captures: Captures,
     assert [each.kind for each in check(AnnotationStore.open(path), captures)] == ["text missing"]
 
 
-def test_a_report_that_was_only_read_needs_no_text(path: Path, desk: Desk) -> None:
+def test_the_text_of_a_report_that_was_only_read_is_missed_too(path: Path, desk: Desk) -> None:
     store = AnnotationStore.open(path)
     desk.editor.remember_place(5, 0)
     desk.save(store)
-    assert check(store, Captures(store.captures_folder)) == []
+    (finding,) = check(store, Captures(store.captures_folder))
+    assert (finding.kind, finding.report) == ("text missing", desk.record.id)
+    assert finding.sentence.startswith("Its text is not kept in ")
+
+
+def test_a_text_that_no_report_names_is_no_damage(path: Path, captures: Captures, report_of: Any) -> None:
+    captures.keep(report_of("Nobody has annotated this."), "/wires/other.txt", "2026-11-22T09:00:00Z")
+    assert check(AnnotationStore.open(path), captures) == []
+
+
+def test_a_source_added_later_may_be_the_one_of_the_record(
+    path: Path, captures: Captures, desk: Desk
+) -> None:
+    content = json.loads(path.read_bytes())
+    first(content, "reports")["sha256"] = "b" * 64
+    path.write_text(json.dumps(content))
+    assert [each.kind for each in check(AnnotationStore.open(path), captures)] == [
+        "text belongs to another report"
+    ]
+    captures.keep(replace(desk.report, sha256="b" * 64), "/wires/copy.txt", "2026-11-22T09:00:00Z")
+    assert check(AnnotationStore.open(path), captures) == []

@@ -129,6 +129,6 @@ def annotate(database: Path, file: Path, tagged: list[tuple[Span, str]], author:
     for span, tag in tagged:
         editor.toggle_tag(span, tag, span.start)
     store = AnnotationStore.open(database)
-    Captures(store.captures_folder).keep(report)
+    Captures(store.captures_folder).keep(report, str(file), "2026-11-22T09:00:00Z")
     store.write(operations)
     store.close()

@@ -145,7 +145,7 @@ def test_a_sound_store_is_called_sound(run: Callable, database: Path) -> None:
 
 def test_damage_is_named_and_the_exit_code_is_1(run: Callable, database: Path) -> None:
     before = database.read_bytes()
-    (text,) = Path(f"{database}.texts").iterdir()
+    (text,) = Path(f"{database}.texts").glob("*.json.gz")
     text.unlink()
     answer = run("check", "--db", database)
     assert answer.code == 1

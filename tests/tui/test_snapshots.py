@@ -12,15 +12,18 @@ import msgspec
 import pytest
 from textual.pilot import Pilot
 
+from annotations.custody import Custody, SourceNow
 from annotations.errors import StoreError
 from annotations.records import Attribution
 from annotations.store import AnnotationStore
+from annotations.verification import Verification
 from annotations.writer import Saved
 from entities.finder import Found, Progress, Unavailable
 from entities.records import Findings
 from reports.document import Report
 from tui.app import ReaderApp
 from tui.screens.reader import ReaderScreen
+from tui.screens.source import SourceDialog
 from tui.settings import Settings
 
 INNER = "about 160 square kilometres and seven villages were recaptured"
@@ -306,9 +309,30 @@ def test_a_note_is_typed(picture: Camera, tagged: None, size: tuple[int, int]) -
     assert picture(size, "m", *"ask again", at="During a counter-offensive")
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10)], ids=["120x40", "80x24", "40x10"])
+@pytest.mark.parametrize(
+    "size", [(120, 40), (80, 24), (60, 20), (40, 10)], ids=["120x40", "80x24", "60x20", "40x10"]
+)
 def test_where_the_report_comes_from(picture: Camera, size: tuple[int, int]) -> None:
-    assert picture(size, "i", *"Deutsche")
+    assert picture(size, "i", *"Deutsche", ready=_verified)
+
+
+@pytest.mark.parametrize("theme", ["night", "paper"])
+def test_a_text_altered_since_and_its_two_sources(
+    picture: Camera, handover: Report, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    first = Custody.of(handover, "/reports/handover.txt", "2026-11-22T09:12:04Z")
+    hostile = Custody(
+        "x", "/inbox/\x1b[2J\u202etxt.exe", "c0ffee" * 10 + "0000", 3581, "2026-11-23T10:00:00Z"
+    )
+    sources = ((first, SourceNow("changed", "dead" * 16)), (hostile, SourceNow("gone")))
+    why = "The captured text /data/annotations.json.texts/5fc….json.gz was altered: it is not the text."
+    found = Verification("altered", why, sources, noted=2)
+    monkeypatch.setattr("tui.session.verify", lambda *_: found)
+    assert picture((120, 40), "i", theme=theme, ready=_verified)
+
+
+def _verified(app: ReaderApp) -> bool:
+    return isinstance(app.screen, SourceDialog) and app.screen.found is not None
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)], ids=["120x40", "80x24", "60x20"])

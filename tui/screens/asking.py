@@ -151,8 +151,8 @@ class Asking(Tagging, Panes):
         """Where the report comes from."""
         from tui.screens.source import SourceDialog
 
-        editor = self.reading.editor
-        if not self.ready() or editor is None:
+        editor, session = self.reading.editor, self.reader_app.session
+        if not self.ready() or editor is None or session is None:
             return
 
         def answered(fields: dict[str, str] | None) -> None:
@@ -160,7 +160,7 @@ class Asking(Tagging, Panes):
                 self.edit(lambda: editor.set_report_fields(caret=self.reading.caret, **fields))
             self.show()
 
-        self.reader_app.push_screen(SourceDialog(editor.record, self.reading.report), answered)
+        self.reader_app.push_screen(SourceDialog(editor.record, self.reading.report, session), answered)
 
     # ------------------------------------------------------------------ tags by name
 

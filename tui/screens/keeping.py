@@ -11,7 +11,7 @@ from tui.screens.base import ReaderBase
 
 if TYPE_CHECKING:
     from annotations.writer import SaveState
-    from tui.messages import Refused, SaveNews
+    from tui.messages import KeptText, Refused, SaveNews
 
 FLUSH_SECONDS = 5.0
 """How long quitting waits for the disk."""
@@ -61,6 +61,14 @@ class Keeping(ReaderBase):
         self._catch_up()
         self.say(str(event.refusal))
 
+    def on_kept_text(self, event: KeptText) -> None:
+        """The text of a report is not kept beside the store, or is again."""
+        sentence = event.news.sentence
+        if not event.news.kept:
+            sentence = f"{sentence.rstrip('.')}; f5 or the next change tries again."
+        # Beside what is said at opening, which nobody may have read yet.
+        self.say(f"{self.state.alarm} {sentence}".strip())
+
     def _catch_up(self) -> None:
         """After a refusal show what the store holds, as soon as it holds what was done since."""
         session, editor = self.reader_app.session, self.reading.editor
@@ -77,19 +85,21 @@ class Keeping(ReaderBase):
         """What is saved, and where."""
         from annotations.writer import Saving
 
-        save = self.reader_app.save_state()
+        save, session = self.reader_app.save_state(), self.reader_app.session
         if self.state.problem:
             self.say(self.state.problem)
         elif isinstance(save, Saving):
             self.say(f"saving {save.count}, not on disk yet")
+        elif session is not None and session.texts.trouble:
+            self.say(f"all {self.state.saved or 'saved'}, but: {session.texts.trouble}")
         else:
             self.say(f"all {self.state.saved or 'saved'} in {self.reader_app.settings.database}")
 
     def action_save_again(self) -> None:
-        """Try again what could not be saved."""
+        """Try again what could not be saved or kept."""
         session = self.reader_app.session
         if session is not None:
-            session.writer.retry()
+            session.retry()
 
     def action_library(self) -> None:
         """The list of reports."""

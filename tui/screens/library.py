@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from annotations.captures import Capture
     from reports.document import Report
     from tui.app import ReaderApp
     from tui.ink import Ink
@@ -166,12 +167,12 @@ class LibraryScreen(Screen[None]):
             except ReportError as error:
                 why = str(error).rstrip(".")
         try:
-            captured = session.captures.load(record.text_sha256)
+            captured = session.captures.capture(record.text_sha256)
         except CaptureError as error:
             raise ReportError(f"{why}, and {error}") from error
         if captured is None:
             raise ReportError(f"{why}, and its text was not kept beside the store.")
-        return captured, f"{why}; this is the text as it was captured."
+        return _as_read(captured, record.path), f"{why}; this is the text as it was captured."
 
     def _not_loaded(self, sentence: str) -> None:
         self._opening = ""
@@ -224,6 +225,15 @@ class LibraryScreen(Screen[None]):
     def action_quit_reader(self) -> None:
         """Quit."""
         self.reader_app.action_quit_reader()
+
+
+def _as_read(capture: Capture, path: str) -> Report:
+    """The captured report with the source it was read from: that path, or the one it was read from last."""
+    from annotations.plain import storable
+
+    sources = capture.custody
+    source = next((each for each in reversed(sources) if each.path == storable(path)), sources[-1])
+    return replace(capture.report, source=source.path or "-", sha256=source.sha256, size=source.size)
 
 
 def _from_file(path: str) -> Report:

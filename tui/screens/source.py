@@ -1,22 +1,29 @@
-"""Where the report comes from: title, publisher, date and address to fill in, hashes to read."""
+"""Where the report comes from: title, publisher, date and address to fill in; its custody, verified."""
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.table import Table
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label
+from textual.widgets import Input, Label, Static
 
-from reports.visible import visible
+from tui.custody_words import custody_facts
 from tui.screens.prompt import LineInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from annotations.records import ReportRecord
+    from annotations.verification import Verification
     from reports.document import Report
+    from tui.custody_words import Fact
+    from tui.session import Session
 
 FIELDS = {
     "title": "title",
@@ -26,6 +33,7 @@ FIELDS = {
 }
 """Fields of the record, and what they are called."""
 _HINTS = {"published": "2026-11-22", "url": "https://…", "publisher": "who published it"}
+_NAME_CELLS = 10
 
 
 class SourceDialog(ModalScreen[dict[str, str] | None]):
@@ -37,12 +45,25 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
         Binding("escape", "cancel", "cancel", show=False),
         Binding("down", "app.focus_next", "next field", show=False),
         Binding("up", "app.focus_previous", "previous field", show=False),
+        Binding("pagedown", "turn(1)", "on", show=False),
+        Binding("pageup", "turn(-1)", "back", show=False),
+        Binding("f5", "keep_again", "verify again", show=False),
     ]
 
-    def __init__(self, record: ReportRecord, report: Report) -> None:
+    class Verified(Message):
+        """The kept text and its files have been looked at."""
+
+        def __init__(self, found: Verification) -> None:
+            super().__init__()
+            self.found = found
+
+    def __init__(self, record: ReportRecord, report: Report, session: Session) -> None:
         super().__init__()
+        self.found: Verification | None = None
+        """What the last look has found; `None` as long as it goes on."""
         self._record = record
         self._report = report
+        self._session = session
 
     def compose(self) -> ComposeResult:
         """The fields, then the facts."""
@@ -51,34 +72,62 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
             yield Label("Where the report comes from · enter keeps · esc cancels", classes="dialog-title")
             for name, label in FIELDS.items():
                 with Horizontal(classes="field"):
-                    yield Label(f"{label:<10}", classes="field-name")
+                    yield Label(f"{label:<{_NAME_CELLS}}", classes="field-name")
                     field = LineInput(getattr(self._record, name), placeholder=_HINTS.get(name, ""))
                     field.id = f"field-{name}"
                     yield field
-            for name, value in self._facts():
-                yield Label(f"{name:<10}{visible(value)}", classes="fact", markup=False)
-            yield Label("tab next field", classes="dialog-foot")
+            yield Static(self._facts(), id="facts", classes="fact")
+            yield Label("tab next field · pagedown the rest · f5 verify again", classes="dialog-foot")
 
-    def _facts(self) -> list[tuple[str, str]]:
-        record, report = self._record, self._report
-        return [
-            ("file", record.path or record.source),
-            ("captured", record.captured),
-            ("kind", f"{report.media_type}, {report.encoding}, {record.length} characters"),
-            ("sha256", record.sha256),
-            ("of text", record.text_sha256),
-        ]
+    def _facts(self) -> Table:
+        present = self._session.present_source(self._report)
+        return _table(custody_facts(self._report, present, self.found, self._session.captures.folder))
 
     def on_mount(self) -> None:
-        """The first field that is empty."""
+        """The first field that is empty; behind it, the kept text is looked at."""
         fields = list(self.query(LineInput))
         next((field for field in fields if not field.value), fields[0]).focus()
+        self._verify()
+
+    def _verify(self) -> None:
+        def look() -> None:
+            self.post_message(self.Verified(self._session.verify(self._report)))
+
+        # Not a worker of Textual's: quitting would wait for those, and a dead network disk never answers.
+        threading.Thread(target=look, name="verify the kept text", daemon=True).start()
+
+    def on_source_dialog_verified(self, event: Verified) -> None:
+        """Say what was found."""
+        self.found = event.found
+        self.query_one("#facts", Static).update(self._facts())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter keeps all of them."""
         event.stop()
         self.dismiss({name: self.query_one(f"#field-{name}", LineInput).value.strip() for name in FIELDS})
 
+    def action_turn(self, way: int) -> None:
+        """What has no room in the window."""
+        box = self.query_one("#source", VerticalScroll)
+        (box.scroll_page_down if way > 0 else box.scroll_page_up)(animate=False)
+
+    def action_keep_again(self) -> None:
+        """Keep what is not kept, and look again."""
+        self.found = None
+        self.query_one("#facts", Static).update(self._facts())
+        self._session.retry()
+        self._verify()
+
     def action_cancel(self) -> None:
         """Escape."""
         self.dismiss(None)
+
+
+def _table(facts: list[Fact]) -> Table:
+    """The facts, their names in a column; what is wrong in reverse."""
+    table = Table.grid()
+    table.add_column(width=_NAME_CELLS)
+    table.add_column(overflow="fold")
+    for fact in facts:
+        table.add_row(Text(fact.name), Text(fact.value, style="bold reverse" if fact.alarm else ""))
+    return table

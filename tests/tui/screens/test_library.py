@@ -80,7 +80,7 @@ def kept(settings: Settings, desk_on: Any, tmp_path: Path) -> Callable[..., Path
         desk.editor.record = msgspec.structs.replace(desk.editor.record, path=str(path))
         desk.reading.tag("unverified")
         store = AnnotationStore.open(settings.database)
-        Captures(store.captures_folder).keep(report)
+        Captures(store.captures_folder).keep(report, str(path), "2026-11-22T09:12:04Z")
         store.write(desk.operations)
         store.close()
         return path

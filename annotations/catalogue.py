@@ -101,9 +101,9 @@ class Catalogue:
         """Return the id of the annotation that has exactly these borders in the report."""
         return self._of_report(report).by_borders.get(borders)
 
-    def annotated_reports(self) -> list[str]:
-        """Return the ids of all reports that annotations name, known or not."""
-        return [report for report, members in self._members.items() if members]
+    def counts(self) -> dict[str, int]:
+        """Return how many annotations each report has that annotations name, known or not."""
+        return {report: len(members) for report, members in self._members.items() if members}
 
     def report_of(self, annotation: str) -> str:
         """Return the report an annotation is of; empty if the annotation is not there."""
@@ -116,7 +116,7 @@ class Catalogue:
     def unreadable(self, *, all_of_it: bool = False) -> list[Unreadable]:
         """Return the rows that are no records, as far as they were looked into, or all of them."""
         if all_of_it:
-            for report in self.annotated_reports():
+            for report in self.counts():
                 self._of_report(report)
         return list(self._unreadable.values())
 

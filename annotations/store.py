@@ -32,17 +32,28 @@ if TYPE_CHECKING:
 __all__ = ["AnnotationStore", "Arrived", "Commit", "Operation", "Remember", "StoreError", "Superseded"]
 
 
+class Said(msgspec.Struct, frozen=True):
+    """What is looked at of a change when it is not asked for itself."""
+
+    id: str = ""
+    report: str = ""
+    at: str = ""
+    author: str = ""
+    label: str = ""
+    kind: str = "change"
+
+
 class Arrived(msgspec.Struct, frozen=True):
     """What became otherwise than by what was asked of this store: another program's work."""
 
     everything: bool = False
-    """The file was read anew, so anything may be otherwise; the other fields say nothing then."""
+    """The file was read anew, so anything may be otherwise: of the rest only `logs` is filled then."""
     annotations: dict[str, frozenset[str]] = {}
     """By report, the ids of the annotations that are new, changed or gone."""
     reports: frozenset[str] = frozenset()
     """Ids of the reports whose record is new or changed."""
-    logs: frozenset[str] = frozenset()
-    """Ids of the reports whose log has grown."""
+    logs: dict[str, Said] = {}
+    """By report whose log has grown, what was done last."""
     tags: bool = False
     """Whether the tags added from the app changed."""
 
@@ -167,10 +178,15 @@ class AnnotationStore:
         with self._memory:
             return self._catalogue.annotations(report_id).get(annotation_id)
 
+    def counts(self) -> dict[str, int]:
+        """Return how many annotations each report has; those without any are left out."""
+        with self._memory:
+            return self._catalogue.counts()
+
     def annotated_reports(self) -> list[str]:
         """Return the ids of all reports that annotations name, known or not."""
         with self._memory:
-            return self._catalogue.annotated_reports()
+            return list(self._catalogue.counts())
 
     def tags(self) -> tuple[Tag, ...]:
         """Return the tags added from the app, in the order of adding."""
@@ -264,12 +280,18 @@ class AnnotationStore:
             with self._memory:
                 self._catalogue = catalogue
                 self._why_read_only = self._storage.obstacle or why or _not_writable(self.path)
-            self._arrived = [Arrived(everything=True)]
+            self._arrived = [Arrived(everything=True, logs=self._said(news))]
         else:
             with self._memory:
                 self._arrived.append(self._merge(news))
-        self._done.update(msgspec.json.decode(change, type=_Id).id for change in news.changes)
         return True
+
+    def _said(self, news: News) -> dict[str, Said]:
+        """By report, the last change that was not seen before."""
+        said = [msgspec.json.decode(change, type=Said) for change in news.changes]
+        new = {each.report: each for each in said if each.id not in self._done}
+        self._done.update(each.id for each in said)
+        return new
 
     def _merge(self, news: News) -> Arrived:
         annotations: dict[str, set[str]] = {}
@@ -289,9 +311,8 @@ class AnnotationStore:
                 reports.add(identity)
             else:
                 tags = True
-        logs = frozenset(msgspec.json.decode(change, type=_Id).report for change in news.changes)
         frozen = {report: frozenset(identities) for report, identities in annotations.items()}
-        return Arrived(False, frozen, frozenset(reports), logs, tags)
+        return Arrived(False, frozen, frozenset(reports), self._said(news), tags)
 
     def _refuse_read_only(self) -> None:
         if self.read_only:
@@ -340,15 +361,9 @@ class AnnotationStore:
         for change in transaction.changes:
             touched = {edit.id for edit in change.edits if edit.table == "annotations"}
             annotations.setdefault(change.report, set()).update(transaction.rebased, touched)
-        frozen = {report: frozenset(identities) for report, identities in annotations.items()}
-        return Arrived(False, frozen, frozenset(), frozenset(frozen), False)
-
-
-class _Id(msgspec.Struct, frozen=True):
-    """What is looked at of a change when it is not asked for itself."""
-
-    id: str = ""
-    report: str = ""
+        return Arrived(
+            annotations={report: frozenset(identities) for report, identities in annotations.items()}
+        )
 
 
 def _not_writable(path: Path) -> str:

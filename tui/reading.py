@@ -209,6 +209,14 @@ class Reading:
         self.borders = False
         self._grown.clear()
 
+    def let_go_of_removed(self) -> bool:
+        """Let go of a held annotation that is not there any more; returns whether there was one."""
+        if self.held is None or self.held_annotation is not None:
+            return False
+        self._let_go()
+        self.borders_dropped = False
+        return True
+
     @property
     def whereabouts(self) -> Whereabouts:
         """Where reading stands, for `return_to`."""

@@ -21,12 +21,13 @@ from annotations.verification import Verification, verify
 from annotations.writer import BackgroundWriter, NotSaved, utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from annotations.errors import Superseded
     from annotations.operations import Operation
+    from annotations.store import Arrived
     from annotations.writer import SaveState
-    from reports.document import Report
+    from reports.document import Report, Span
     from tui.settings import Settings
 
 FLUSH_SECONDS = 5.0
@@ -87,8 +88,8 @@ class Session:
         return editor
 
     def refreshed(self, editor: ReportEditor) -> None:
-        """Take over what the store holds now, after a change was refused because of another program's."""
-        editor.record = self.store.report(editor.record.id) or editor.record
+        """Take over what the store holds now, all of it, as after a change that was refused."""
+        self._refresh_record(editor)
         editor.tag_set = TagSet.merged(self.settings.tags, self.store.tags())
         editor.refresh(self.store.annotations(editor.record.id), self.store.changes(editor.record.id))
 
@@ -103,16 +104,20 @@ class Session:
         report = editor.record.id
         if any(each.tags for each in arrived):
             editor.tag_set = TagSet.merged(self.settings.tags, self.store.tags())
-        record = self.store.report(report)
-        if record is not None and any(report in each.reports for each in arrived):
-            # Where this program reads is its own business.
-            own = {name: getattr(editor.record, name) for name in READING_FIELDS}
-            editor.record = msgspec.structs.replace(record, **own)
+        if any(report in each.reports for each in arrived):
+            self._refresh_record(editor)
         changed = {one for each in arrived for one in each.annotations.get(report, ())}
         if not changed and not any(report in each.logs for each in arrived):
             return []
         now = {identity: self.store.annotation(report, identity) for identity in changed}
         return editor.take_in(now, self.store.changes(report))
+
+    def _refresh_record(self, editor: ReportEditor) -> None:
+        record = self.store.report(editor.record.id)
+        if record is not None:
+            # Where this program reads is its own business.
+            own = {name: getattr(editor.record, name) for name in READING_FIELDS}
+            editor.record = msgspec.structs.replace(record, **own)
 
     def tags_of_other_text(self, report: Report) -> int:
         """How many annotations the store has of an earlier text of the same file."""

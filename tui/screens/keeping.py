@@ -10,8 +10,10 @@ from tui.clock import local_time
 from tui.screens.base import ReaderBase
 
 if TYPE_CHECKING:
+    from annotations.store import Arrived, Said
     from annotations.writer import SaveState
-    from tui.messages import KeptText, Refused, SaveNews
+    from reports.document import Report
+    from tui.messages import Arrivals, KeptText, Refused, SaveNews
 
 FLUSH_SECONDS = 5.0
 """How long quitting waits for the disk."""
@@ -23,8 +25,11 @@ class Keeping(ReaderBase):
     """How saving stands, and the way out."""
 
     _leaving = False
-    _outdated = False
-    """Whether the store has something else than the screen, since a change was refused."""
+
+    def __init__(self, report: Report, *, place: str = "") -> None:
+        super().__init__(report, place=place)
+        self._arrived: list[Arrived] = []
+        """What other programs wrote and the screen does not show yet."""
 
     def on_save_news(self, event: SaveNews) -> None:
         """How saving stands."""
@@ -57,9 +62,16 @@ class Keeping(ReaderBase):
 
     def on_refused(self, event: Refused) -> None:
         """Another program changed the same record: show what the store holds, and say so."""
-        self._outdated = True
+        from annotations.store import Arrived
+
+        self._arrived.append(Arrived(everything=True))
         self._catch_up()
         self.say(str(event.refusal))
+
+    def on_arrivals(self, event: Arrivals) -> None:
+        """Another program wrote into the store."""
+        self._arrived.extend(event.arrived)
+        self._catch_up()
 
     def on_kept_text(self, event: KeptText) -> None:
         """The text of a report is not kept beside the store, or is again."""
@@ -70,16 +82,23 @@ class Keeping(ReaderBase):
         self.say(f"{self.state.alarm} {sentence}".strip())
 
     def _catch_up(self) -> None:
-        """After a refusal show what the store holds, as soon as it holds what was done since."""
+        """Show what other programs did, as soon as the store has all that was done here since."""
         session, editor = self.reader_app.session, self.reading.editor
-        if not self._outdated or session is None or editor is None or session.writer.pending():
+        if not self._arrived or session is None or editor is None or session.writer.pending():
             return
-        self._outdated = False
-        session.refreshed(editor)
-        self.reading.held, self.reading.borders = None, False
-        self.reader_app.use_tags(editor.tag_set)
-        self.views.annotations_changed()
-        self.show()
+        arrived, self._arrived = self._arrived, []
+        tag_set = editor.tag_set
+        touched = session.take_in(editor, arrived)
+        removed = self.reading.let_go_of_removed()
+        if editor.tag_set != tag_set:
+            self.reader_app.use_tags(editor.tag_set)
+        said = [each.logs[editor.record.id] for each in arrived if editor.record.id in each.logs]
+        if said:
+            self.state.last = elsewhere(said[-1])
+        self.views.annotations_changed(touched)
+        self.show(follow=False)
+        if removed:
+            self.say("The annotation that was held has been removed elsewhere.")
 
     def action_saved(self) -> None:
         """What is saved, and where."""
@@ -128,3 +147,10 @@ class Keeping(ReaderBase):
             return
         self._leaving = True
         self.say("Not everything is saved: f5 tries again, E exports elsewhere, q again quits without it.")
+
+
+def elsewhere(said: Said) -> str:
+    """What another program did last, for the target line."""
+    who = visible(said.author) if said.author else "elsewhere"
+    what = f"{said.kind} of {visible(said.label)}" if said.kind != "change" else visible(said.label)
+    return f"{who}: {what}  {local_time(said.at)}"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reports.document import Report
     from tui.app import ReaderApp
     from tui.ink import Ink
-    from tui.messages import SessionOpened
+    from tui.messages import Arrivals, SessionOpened
 
 
 class LibraryScreen(Screen[None]):
@@ -92,12 +92,16 @@ class LibraryScreen(Screen[None]):
         event.stop()
         self._take_over()
 
+    def on_arrivals(self, event: Arrivals) -> None:
+        """Another program wrote into the store."""
+        event.stop()
+        self._take_over()
+
     def _take_over(self) -> None:
         session = self.reader_app.session
         assert session is not None
         records = session.store.reports()
-        counts = {each.id: len(session.store.annotations(each.id)) for each in records}
-        self._shelf = replace(self._shelf, records=records, counts=counts)
+        self._shelf = replace(self._shelf, records=records, counts=session.store.counts())
         self._draw()
         if session.store.notice:
             self.say(session.store.notice)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotations.editor import ReportEditor
-from annotations.operations import Operation
-from annotations.records import new_report_record
+from annotations.operations import Commit, Operation
+from annotations.records import Change, new_report_record
 from annotations.store import AnnotationStore
 from reports.document import Block, Report
 
@@ -40,6 +40,8 @@ class Desk:
         self, report: Report, store: AnnotationStore | None = None, author: str = "", name: str = "id"
     ) -> None:
         self.operations: list[Operation] = []
+        self.log: list[Change] = []
+        """Every change, undo and redo that was made at this desk, oldest first."""
         self.ticks = 0
         self.ids = 0
         self.name = name
@@ -54,8 +56,13 @@ class Desk:
             author=author,
             now=self.now,
             new_id=self.new_id,
-            submit=self.operations.append,
+            submit=self.take,
         )
+
+    def take(self, operation: Operation) -> None:
+        self.operations.append(operation)
+        if isinstance(operation, Commit):
+            self.log.append(operation.change)
 
     def now(self) -> str:
         self.ticks += 1

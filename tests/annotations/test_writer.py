@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import queue
 import subprocess
 import sys
 import threading
@@ -8,17 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tinydb import TinyDB
 
 from annotations.errors import StoreError, Superseded
-from annotations.operations import Operation, Redo, Undo
-from annotations.store import AnnotationStore
+from annotations.operations import Commit, Operation
+from annotations.records import Change
+from annotations.store import AnnotationStore, Arrived
 from annotations.writer import BackgroundWriter, NotSaved, Saved, SaveState, Saving
 from reports.document import Span
 
 if TYPE_CHECKING:
     from tests.annotations.conftest import Desk
 
+ROOT = Path(__file__).parents[2]
 NINE = "2026-11-22T09:00:00Z"
+
+
+def made(name: str) -> Commit:
+    """An operation that says nothing but its name."""
+    return Commit(Change(id=name, at=NINE, report="r", label=name, caret=0, edits=()))
 
 
 class Disk:
@@ -31,6 +40,15 @@ class Disk:
         self.fault: Callable[[Sequence[Operation]], Exception | None] = lambda operations: None
         self.written: list[Operation] = []
         self.batches: list[int] = []
+        self.news = threading.Condition()
+        self.arrived: list[Arrived] = []
+        self.looks = 0
+        self.fault_of_looking: Exception | None = None
+        self.unfolded = False
+        self.fold_is_due = False
+        self.folds: list[bool] = []
+        """Of each fold that was asked for, whether it was to go on."""
+        self.fault_of_folding: Exception | None = None
 
     def write(self, operations: Sequence[Operation]) -> None:
         self.entered.set()
@@ -40,6 +58,33 @@ class Disk:
             raise fault
         self.written.extend(operations)
         self.batches.append(len(operations))
+
+    def refresh(self) -> bool:
+        with self.news:
+            self.looks += 1
+            self.news.notify_all()
+        fault = self.fault_of_looking
+        if fault:
+            raise fault
+        return bool(self.arrived)
+
+    def take_arrived(self) -> list[Arrived]:
+        arrived, self.arrived = self.arrived, []
+        return arrived
+
+    def fold(self, keep_going: Callable[[], bool]) -> bool:
+        with self.news:
+            self.folds.append(keep_going())
+            self.news.notify_all()
+        if self.fault_of_folding:
+            raise self.fault_of_folding
+        if self.folds[-1]:
+            self.unfolded = self.fold_is_due = False
+        return self.folds[-1]
+
+    def wait_until(self, state: Callable[[], object]) -> None:
+        with self.news:
+            assert self.news.wait_for(state, 10)
 
 
 class Listener:
@@ -88,13 +133,13 @@ def test_submitting_returns_at_once_and_the_state_says_saving_until_it_is_on_dis
 ) -> None:
     assert writer.state == Saved("")
     disk.may_write.clear()
-    writer.submit(Undo("1"))
+    writer.submit(made("1"))
     assert writer.state == Saving(1, 7.0)
     assert disk.entered.wait(10)
     assert disk.written == []
     disk.may_write.set()
     assert listener.wait_for(Saved) == Saved(NINE)
-    assert disk.written == [Undo("1")]
+    assert disk.written == [made("1")]
     assert listener.states == [Saving(1, 7.0), Saved(NINE)]
 
 
@@ -102,9 +147,9 @@ def test_what_gathers_during_a_write_goes_into_one_and_keeps_its_order(
     writer: BackgroundWriter, disk: Disk
 ) -> None:
     disk.may_write.clear()
-    writer.submit(Undo("0"))
+    writer.submit(made("0"))
     assert disk.entered.wait(10)
-    operations = [Undo("0"), Redo("0"), Undo("0"), Redo("0")]
+    operations = [made("0"), made("1"), made("0"), made("1")]
     for operation in operations[1:]:
         writer.submit(operation)
     disk.may_write.set()
@@ -117,49 +162,49 @@ def test_a_failure_is_said_with_its_reason_and_nothing_is_dropped(
     writer: BackgroundWriter, disk: Disk, listener: Listener
 ) -> None:
     disk.fault = full
-    writer.submit(Undo("1"))
+    writer.submit(made("1"))
     state = listener.wait_for(NotSaved)
     assert isinstance(state, NotSaved)
     assert (state.count, state.why) == (1, "disk full")
     assert "make room" in state.sentence
-    assert writer.pending() == [Undo("1")]
+    assert writer.pending() == [made("1")]
     disk.fault = lambda _: None
     writer.retry()
     assert listener.wait_for(Saved) == Saved(NINE)
-    assert disk.written == [Undo("1")]
+    assert disk.written == [made("1")]
 
 
 def test_the_failure_stays_said_until_an_attempt_succeeds(
     writer: BackgroundWriter, disk: Disk, listener: Listener
 ) -> None:
     disk.fault = full
-    writer.submit(Undo("1"))
+    writer.submit(made("1"))
     listener.wait_for(NotSaved)
-    writer.submit(Undo("2"))
+    writer.submit(made("2"))
     assert not writer.flush(10)
     assert all(isinstance(state, NotSaved) for state in listener.states[1:])
     assert writer.state == NotSaved(2, "disk full", str(full([])))
     disk.fault = lambda _: None
     assert writer.flush(10)
-    assert disk.written == [Undo("1"), Undo("2")]
+    assert disk.written == [made("1"), made("2")]
 
 
 def test_one_operation_that_is_refused_does_not_hold_up_the_others(
     writer: BackgroundWriter, disk: Disk, listener: Listener
 ) -> None:
     def refuse(operations: Sequence[Operation]) -> Exception | None:
-        return next((Superseded("changed since", each) for each in operations if each == Undo("bad")), None)
+        return next((Superseded("changed since", each) for each in operations if each == made("bad")), None)
 
     disk.fault = refuse
     disk.may_write.clear()
-    writer.submit(Undo("0"))
+    writer.submit(made("0"))
     assert disk.entered.wait(10)
     for name in ("1", "bad", "2"):
-        writer.submit(Undo(name))
+        writer.submit(made(name))
     disk.may_write.set()
     assert writer.flush(10)
-    assert disk.written == [Undo("0"), Undo("1"), Undo("2")]
-    assert [refusal.operation for refusal in listener.refused] == [Undo("bad")]
+    assert disk.written == [made("0"), made("1"), made("2")]
+    assert [refusal.operation for refusal in listener.refused] == [made("bad")]
     assert listener.wait_for(Saved) == Saved(NINE)
 
 
@@ -167,7 +212,7 @@ def test_a_defect_of_the_store_is_said_and_the_thread_lives_on(
     writer: BackgroundWriter, disk: Disk, listener: Listener
 ) -> None:
     disk.fault = lambda _: ZeroDivisionError("oops")
-    writer.submit(Undo("1"))
+    writer.submit(made("1"))
     state = listener.wait_for(NotSaved)
     assert isinstance(state, NotSaved)
     assert "ZeroDivisionError: oops" in state.sentence
@@ -180,20 +225,20 @@ def test_a_listener_that_fails_does_not_stop_the_saving(disk: Disk) -> None:
         raise RuntimeError("no app")
 
     writer = BackgroundWriter(disk, gone)
-    writer.submit(Undo("1"))
+    writer.submit(made("1"))
     assert writer.close(10)
-    assert disk.written == [Undo("1")]
+    assert disk.written == [made("1")]
 
 
 def test_closing_saves_what_is_queued_and_then_takes_nothing_more(
     writer: BackgroundWriter, disk: Disk
 ) -> None:
     for number in range(50):
-        writer.submit(Undo(str(number)))
+        writer.submit(made(str(number)))
     assert writer.close(10)
     assert len(disk.written) == 50
     with pytest.raises(RuntimeError):
-        writer.submit(Undo("late"))
+        writer.submit(made("late"))
     assert writer.close()
 
 
@@ -201,33 +246,35 @@ def test_closing_on_a_disk_that_stays_full_says_so_soon_and_keeps_the_operations
     writer: BackgroundWriter, disk: Disk
 ) -> None:
     disk.fault = full
-    writer.submit(Undo("1"))
+    writer.submit(made("1"))
     assert not writer.close(10)
-    assert writer.pending() == [Undo("1")]
+    assert writer.pending() == [made("1")]
 
 
 def test_flushing_gives_up_after_its_time(writer: BackgroundWriter, disk: Disk) -> None:
     disk.may_write.clear()
-    writer.submit(Undo("1"))
+    writer.submit(made("1"))
     assert not writer.flush(0.02)
 
 
-def test_a_program_that_ends_without_closing_has_saved_everything(tmp_path: Path) -> None:
+def test_a_program_that_ends_without_closing_has_saved_everything(path: Path) -> None:
     program = (
-        "import sys, time\n"
-        "from annotations.operations import Undo\n"
+        "import sys, threading\n"
+        "from annotations.operations import Commit\n"
+        "from annotations.records import Change\n"
+        "from annotations.store import AnnotationStore\n"
         "from annotations.writer import BackgroundWriter\n"
-        "class Disk:\n"
+        "class Slow(AnnotationStore):\n"
         "    def write(self, operations):\n"
-        "        time.sleep(0.1)\n"
-        "        print(*(each.change_id for each in operations), flush=True)\n"
-        "writer = BackgroundWriter(Disk())\n"
-        "for number in range(3): writer.submit(Undo(str(number)))\n"
+        "        threading.Event().wait(0.1)\n"
+        "        super().write(operations)\n"
+        "writer = BackgroundWriter(Slow.open(sys.argv[1]))\n"
+        "for name in '012':\n"
+        "    writer.submit(Commit(Change(id=name, at='', report='r', label=name, caret=0, edits=())))\n"
         "sys.exit(3)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert done.returncode == 3
-    assert done.stdout.split() == ["0", "1", "2"]
+    assert subprocess.run([sys.executable, "-c", program, path], check=False, cwd=ROOT).returncode == 3
+    assert [change.label for change in AnnotationStore.open(path).changes("r")] == ["2", "1", "0"]
 
 
 def test_an_editor_saves_through_the_writer_into_a_real_store(path: Path, desk: Desk) -> None:
@@ -239,3 +286,98 @@ def test_an_editor_saves_through_the_writer_into_a_real_store(path: Path, desk: 
         writer.submit(operation)
     assert writer.close(10)
     assert AnnotationStore.open(path).annotations(desk.record.id) == list(desk.editor.index)
+
+
+# What other programs wrote
+
+
+def test_what_another_program_wrote_is_told_without_being_asked_for(path: Path, desk: Desk) -> None:
+    desk.editor.toggle_tag(Span(0, 4), "contested", 0)
+    desk.save(AnnotationStore.open(path))
+    told: queue.SimpleQueue[Sequence[Arrived]] = queue.SimpleQueue()
+    writer = BackgroundWriter(AnnotationStore.open(path), on_arrived=told.put, look_every=0.01)
+    desk.editor.toggle_tag(Span(4, 8), "contested", 0)
+    desk.save(AnnotationStore.open(path))
+    (annotation,) = desk.editor.index.at(5)
+    arrived = [*told.get(timeout=10)]
+    while not arrived[-1].logs:  # at its start the writer folds, which changes nothing
+        arrived += told.get(timeout=10)
+    assert arrived[-1].annotations == {desk.record.id: frozenset([annotation.id])}
+    assert writer.state == Saved("")
+    writer.close(10)
+
+
+def test_what_arrives_is_told_once(disk: Disk) -> None:
+    told: list[Sequence[Arrived]] = []
+    writer = BackgroundWriter(disk, on_arrived=told.append, look_every=0.001)
+    disk.arrived = [Arrived(tags=True)]
+    disk.wait_until(lambda: told)
+    looks = disk.looks
+    disk.wait_until(lambda: disk.looks > looks + 2)
+    assert told == [[Arrived(tags=True)]]
+    assert writer.close(10)
+
+
+def test_a_look_that_fails_is_no_failure_to_save_and_the_next_one_is_made(
+    disk: Disk, listener: Listener
+) -> None:
+    disk.fault_of_looking = full([])
+    writer = BackgroundWriter(disk, listener, look_every=0.001)
+    disk.wait_until(lambda: disk.looks > 3)
+    assert listener.states == []
+    writer.submit(made("1"))
+    assert writer.close(10)
+    assert disk.written == [made("1")]
+
+
+# Folding
+
+
+def test_what_a_killed_program_left_is_folded_at_the_start(disk: Disk) -> None:
+    disk.unfolded = True
+    writer = BackgroundWriter(disk)
+    disk.wait_until(lambda: disk.folds)
+    assert writer.close(10)
+
+
+def test_a_journal_that_has_grown_is_folded_once_all_is_saved(disk: Disk) -> None:
+    writer = BackgroundWriter(disk)
+    disk.may_write.clear()
+    writer.submit(made("0"))
+    assert disk.entered.wait(10)
+    writer.submit(made("1"))
+    disk.fold_is_due = True
+    assert disk.folds == []
+    disk.may_write.set()
+    disk.wait_until(lambda: disk.folds)
+    assert disk.written == [made("0"), made("1")]
+    assert writer.close(10)
+
+
+def test_closing_brings_everything_into_the_file_that_stock_tinydb_reads(path: Path, desk: Desk) -> None:
+    writer = BackgroundWriter(AnnotationStore.open(path))
+    desk.editor.toggle_tag(Span(0, 4), "contested", 0)
+    for operation in desk.operations:
+        writer.submit(operation)
+    assert writer.close(10)
+    with TinyDB(path, access_mode="r") as stock:
+        assert len(stock.table("annotations")) == 1
+
+
+def test_closing_gives_up_a_fold_when_its_time_is_over(disk: Disk) -> None:
+    passed = iter([0.0])
+    writer = BackgroundWriter(disk, clock=lambda: next(passed, 6.0), look_every=0.001)
+    disk.wait_until(lambda: disk.looks)
+    disk.unfolded = True
+    assert writer.close(5)
+    disk.wait_until(lambda: disk.folds)
+    assert disk.folds == [False]
+
+
+def test_a_fold_that_fails_is_no_failure_to_save(disk: Disk, listener: Listener) -> None:
+    disk.unfolded, disk.fault_of_folding = True, full([])
+    writer = BackgroundWriter(disk, listener, now=lambda: NINE)
+    writer.submit(made("1"))
+    assert writer.close(10)
+    assert disk.folds
+    assert all(not isinstance(state, NotSaved) for state in listener.states)

@@ -67,12 +67,13 @@ class AnnotationStore:
         self._storage = base.file
         self._asked_read_only = read_only
         self._why_read_only = ""
-        self._catalogue = Catalogue(self._storage.tables)
+        self._catalogue: Catalogue
         self._arrived: list[Arrived] = []
         self._done: set[str] = set()
         """Ids of the changes seen in the journal: what is asked for again after a failure may be there."""
         self._memory = threading.Lock()
-        self._take_news()
+        if not self._take_news():
+            self._catalogue = Catalogue(self._storage.tables)
         self._arrived.clear()
 
     @classmethod

@@ -39,6 +39,7 @@ class StoreLock:
         try:
             if new:
                 self._files.base.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            self._files.base.parent.stat()  # filelock makes a folder that is missing
             lock = self._opened()
             lock.acquire()
         except Timeout as error:

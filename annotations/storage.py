@@ -285,6 +285,7 @@ class JournalStorage(Storage):
         for line in found.lines:
             if line.entry.folded is not None:
                 self._base.generation, self._seen = line.entry.folded.generation, line.entry.folded.base
+                self._history_grew = False
                 self._drop_journal()
                 return True
             self._take(line)
@@ -391,6 +392,9 @@ class JournalStorage(Storage):
                 self._batch = None
             if batch:
                 with self._writing():
+                    if not self.store:
+                        # Not before: whoever holds the transaction may find that the file is not his.
+                        self._adopt()
                     self._append(batch)
 
     def fold(self, keep_going: Callable[[], bool] = lambda: True) -> bool:
@@ -430,17 +434,25 @@ class JournalStorage(Storage):
     def _put_in_order(self) -> None:
         if self._journal is None:
             self._move_away_stale()
-        if not self.store:
-            self._base.store = str(uuid4())
+        if self.store and (self._seen is None or self._suspect or self._journal_lost):
             self._fold(lambda: True)
-        elif self._seen is None or self._suspect or self._journal_lost:
+
+    def _adopt(self) -> None:
+        """Give a new file, or one that never had a journal, its id; it is written with it."""
+        self._base.store = str(uuid4())
+        try:
             self._fold(lambda: True)
+        except OSError:
+            self._base.store = ""
+            raise
 
     def _move_away_stale(self) -> None:
         """Make up for the last step of a fold that was cut short."""
         journal = Journal.open(self.files.journal)
-        if journal is not None:
-            journal.close()
+        if journal is None:
+            return
+        journal.close()
+        if journal.generation < self.generation:
             self._to_history(journal.generation)
 
     def _append(self, batch: Batch) -> None:

@@ -76,12 +76,23 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
                     field = LineInput(getattr(self._record, name), placeholder=_HINTS.get(name, ""))
                     field.id = f"field-{name}"
                     yield field
-            yield Static(self._facts(), id="facts", classes="fact")
+            yield self._facts()
             yield Label("tab next field · pagedown the rest · f5 verify again", classes="dialog-foot")
 
-    def _facts(self) -> Table:
+    def _facts(self) -> Static:
         present = self._session.present_source(self._report)
-        return _table(custody_facts(self._report, present, self.found, self._session.captures.folder))
+        folder = self._session.captures.folder
+        return Static(_table(custody_facts(self._report, present, self.found, folder)), classes="fact")
+
+    async def _draw_facts(self) -> None:
+        if not self.is_attached:
+            return
+        # A new widget: one that gets another text between its mounting and its first idle moment keeps
+        # the height it was given first, and with it the end of the text out of sight.
+        before = self.query_one(".fact", Static)
+        with self.app.batch_update():
+            await self.query_one("#source", VerticalScroll).mount(self._facts(), after=before)
+            await before.remove()
 
     def on_mount(self) -> None:
         """The first field that is empty; behind it, the kept text is looked at."""
@@ -96,10 +107,10 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
         # Not a worker of Textual's: quitting would wait for those, and a dead network disk never answers.
         threading.Thread(target=look, name="verify the kept text", daemon=True).start()
 
-    def on_source_dialog_verified(self, event: Verified) -> None:
+    async def on_source_dialog_verified(self, event: Verified) -> None:
         """Say what was found."""
         self.found = event.found
-        self.query_one("#facts", Static).update(self._facts())
+        await self._draw_facts()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter keeps all of them."""
@@ -111,10 +122,10 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
         box = self.query_one("#source", VerticalScroll)
         (box.scroll_page_down if way > 0 else box.scroll_page_up)(animate=False)
 
-    def action_keep_again(self) -> None:
+    async def action_keep_again(self) -> None:
         """Keep what is not kept, and look again."""
         self.found = None
-        self.query_one("#facts", Static).update(self._facts())
+        await self._draw_facts()
         self._session.retry()
         self._verify()
 

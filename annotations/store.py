@@ -149,6 +149,14 @@ class AnnotationStore:
         said = (self._why_read_only, records if broken else "", lines if torn else "")
         return " ".join(sentence for sentence in said if sentence)
 
+    @property
+    def sound(self) -> bool:
+        """Whether all that was looked into so far can be read, and file and journal belong together."""
+        with self._memory:
+            broken = bool(self._catalogue.unreadable())
+        torn = any(line.kind == "damaged" for line in self._storage.damaged)
+        return not (broken or torn or self._storage.obstacle)
+
     def reports(self) -> list[ReportRecord]:
         """Return all reports, the one opened last first."""
         with self._memory:

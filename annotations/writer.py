@@ -203,6 +203,9 @@ class BackgroundWriter:
         except StoreError as error:
             # What is on the screen is still what was read last; the next change will say it to her.
             _log.warning("%s", error)
+        except Exception:
+            # Nor must a defect of ours end the thread: nothing would be saved any more.
+            _log.exception("reading what other programs wrote failed")
 
     def _pass_on(self) -> None:
         arrived = self._store.take_arrived()
@@ -218,6 +221,8 @@ class BackgroundWriter:
         except StoreError as error:
             # Nothing is lost by that: the journal has what the TinyDB file lacks.
             _log.warning("%s", error)
+        except Exception:
+            _log.exception("folding failed")
 
     def _try(self, batch: list[Operation]) -> None:
         try:

@@ -28,7 +28,8 @@ def opened(database: Path) -> Iterator[AnnotationStore]:
 
     store = AnnotationStore.open(database, read_only=True)
     try:
-        if store.unreadable():
+        store.unreadable()  # looks into every row, so that `sound` knows
+        if not store.sound:
             say(store.notice)
         yield store
     finally:
@@ -37,7 +38,10 @@ def opened(database: Path) -> Iterator[AnnotationStore]:
 
 def require_store(database: Path) -> None:
     """Raise `CommandError` for a path with nothing there: a wrong name must not pass for an empty store."""
-    if not database.exists():
+    from annotations.files import StoreFiles
+
+    # A journal alone is no empty store either: opening it says what can be done.
+    if not database.exists() and not StoreFiles.of(database).journal.exists():
         raise CommandError(
             f"{database} does not exist, so nothing was recorded there; "
             "name the file with your annotations with --db."

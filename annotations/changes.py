@@ -63,6 +63,17 @@ def merged(before: Document, after: Document, current: Document) -> Document:
     return result
 
 
+def only_elsewhere(before: Document | None, after: Document | None, current: Document) -> bool:
+    """Return whether a record differs from `before` only in what leading it to `after` leaves alone.
+
+    Tags count one by one, and the time of the last change does not count.
+    """
+    if before is None or after is None:
+        return False
+    fields = differences(before, after).keys() - {"tags", "modified"}
+    return all(current.get(name) == before.get(name) for name in fields)
+
+
 def united(theirs: Document, mine: Document) -> Document:
     """Return one annotation for two that were made at once on the same words: with all that both say."""
     result = dict(theirs)

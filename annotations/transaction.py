@@ -12,7 +12,7 @@ from collections.abc import Callable, Set
 import msgspec
 
 from annotations.catalogue import Catalogue, borders_of
-from annotations.changes import alike, differences, merged, united
+from annotations.changes import alike, merged, only_elsewhere, united
 from annotations.errors import Superseded
 from annotations.operations import Commit, Operation, Remember
 from annotations.plain import Document, plain, typed
@@ -96,25 +96,30 @@ class Transaction:
         current = self._get("annotations", there) if there is not None else None
         if there is None or there == edit.id or current is None:
             return edit
+        # The catalogue knows what was there before this transaction: an operation before this one may
+        # have moved it to other words.
+        now = typed(Annotation, current)
+        if len(now.spans) > 1 or borders_of(now) != borders_of(made):
+            return edit
         self.rebased.update((edit.id, there))
         return Edit("annotations", there, current, united(current, edit.after))
 
     def _put_back(self, edit: Edit, change: Change, operation: Operation) -> Edit:
         current = self._get(edit.table, edit.id)
-        if edit.table == "reports":
-            # Caret and time of opening move on all the time: only the fields of this change count.
-            if edit.after is None or current is None:
-                return edit
-            fields = differences(edit.before, edit.after)
-            if all(current.get(name) == (edit.before or {}).get(name) for name in fields):
-                after = {**current, **fields}
-                self._put(edit.table, edit.id, after)
-                return msgspec.structs.replace(edit, before=current, after=after)
-        elif alike(edit.table, current, edit.before):
-            self._put(edit.table, edit.id, edit.after)
-            return msgspec.structs.replace(edit, before=current)
-        done = "taken back" if change.kind == "undo" else "redone"
-        raise Superseded(f"“{change.label}” was not {done}: another program changed it since.", operation)
+        if alike(edit.table, current, edit.before):
+            after = edit.after
+        elif edit.table == "reports" and (current is None or edit.after is None):
+            return edit
+        elif current is not None and only_elsewhere(edit.before, edit.after, current):
+            # What others did to it is in fields of its own: caret and time of opening, a note.
+            after = merged(edit.before or {}, edit.after or {}, current)
+            if edit.table == "annotations":
+                self.rebased.add(edit.id)
+        else:
+            done = "taken back" if change.kind == "undo" else "redone"
+            raise Superseded(f"“{change.label}” was not {done}: another program changed it since.", operation)
+        self._put(edit.table, edit.id, after)
+        return msgspec.structs.replace(edit, before=current, after=after)
 
     def _remember(self, report: ReportRecord) -> None:
         new, current = plain(report), self._get("reports", report.id)

@@ -70,6 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("REPORT_READER_TRACEBACK"):
             raise
         complain(sentence_of(error) or _unforeseen(error))
+        for note in getattr(error, "__notes__", ()):
+            complain(note)
     return BAD_INPUT
 
 

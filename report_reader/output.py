@@ -61,6 +61,15 @@ def close_quietly() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def let_go_of_dead_lines() -> None:
+    """After the terminal has hung up: let what is still to be written to it go nowhere, without an error."""
+    from tui.endings import hung_up
+
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hung_up(stream.fileno()):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _visible(text: str) -> str:
     from reports.visible import visible
 

@@ -7,9 +7,11 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Key, Paste
+from textual.driver import Driver
+from textual.events import Key, Paste, ScreenResume
 from textual.theme import BUILTIN_THEMES
 
 from reports.visible import visible
@@ -19,7 +21,7 @@ from tui.theming import first_theme, ink_theme, other_themes, textual_theme
 from tui.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.events import Event
     from textual.geometry import Offset
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from entities.cache import EntityCache
     from reports.document import Report
     from themes.loading import ThemeFile
+    from tui.endings import Endings, Farewell
     from tui.screens.reader import ReaderScreen
     from tui.session import Session
     from tui.settings import Settings
@@ -46,6 +49,8 @@ _WITHOUT_STORE = frozenset(
 """Bindings that need nothing of the store."""
 _DIGITS = frozenset(f"tag.{number}" for number in range(4, 10))
 """Tags beyond the first three have names of their own in the picker."""
+_LENT_AFTER = 1.0
+"""Seconds the disk gets when the process is to be stopped."""
 _FEW_COLOURS = (None, "standard", "windows")
 
 
@@ -74,6 +79,8 @@ class ReaderApp(App[str]):
         self.sources = list(sources)
         self.session: Session | None = None
         self.failure: Exception | None = None
+        self.endings: Endings | None = None
+        """Set where the process is the app's own, so that it may end with a signal."""
         self._first = first
         self._awaiting: list[Screen[None]] = []
         """Screens to be told when the store has been read."""
@@ -145,6 +152,17 @@ class ReaderApp(App[str]):
         self._turns.begin()
 
     # ------------------------------------------------------------------ beginning and end
+
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal, as one that may go away."""
+        from tui.driver import ReaderDriver
+
+        return ReaderDriver
+
+    def on_load(self) -> None:
+        """Before the terminal is taken: from here on a signal gives it back."""
+        if self.endings is not None and sys.__stdin__ is not None:
+            self.endings.begin(sys.__stdin__.fileno())
 
     def on_mount(self) -> None:
         """The first screen: the report, or the list of reports."""
@@ -315,6 +333,34 @@ class ReaderApp(App[str]):
         count = f"{tagged} annotation{'' if tagged == 1 else 's'}"
         return f"{count} of {title} in {where} · report-reader export writes them as JSON"
 
+    def wind_up(self, done: Callable[[], None]) -> None:
+        """End as `q` does, without a question: behind the keys that have arrived, before any other.
+
+        `done` is called when no change can follow. To be called on the app's loop.
+        """
+        self.call_later(self.run_worker, partial(self._wind_up, done), name="wind up")
+
+    async def _wind_up(self, done: Callable[[], None]) -> None:
+        from tui.screens.reader import ReaderScreen
+
+        await self._turns.finish()
+        try:
+            readers = [screen for screen in self._screen_stack if isinstance(screen, ReaderScreen)]
+            if not readers:
+                self.exit("")
+            for reader in readers:
+                reader.keep_unfinished()
+                reader.wind_up()
+        finally:
+            done()
+
+    def give_back_terminal(self) -> None:
+        """Leave the terminal as it was found, without waiting for whatever hangs."""
+        from tui.driver import ReaderDriver
+
+        if isinstance(self._driver, ReaderDriver):
+            self._driver.give_back_at_once()
+
     def _handle_exception(self, error: Exception) -> None:
         """A defect of ours ends the program with one sentence, not with a screen of code.
 
@@ -332,6 +378,18 @@ class ReaderApp(App[str]):
 
     # ------------------------------------------------------------------ the terminal's cursor
 
+    def lend_terminal(self) -> None:
+        """The process is about to be stopped: let it not hold the store's lock meanwhile."""
+        if self.session is not None:
+            self.session.writer.flush(_LENT_AFTER)
+
+    @on(Driver.SignalResume)
+    def _terminal_taken_back(self) -> None:
+        """Draw everything anew; the terminal's cursor was hidden with the taking."""
+        self._cursor_shown = False
+        self.refresh(layout=True)
+        self.screen.post_message(ScreenResume())
+
     def place_cursor(self, cell: Offset | None) -> None:
         """Show the terminal's own cursor at a cell of the screen, or hide it."""
         if cell is not None:
@@ -346,22 +404,27 @@ class ReaderApp(App[str]):
         self._driver.flush()
 
 
-def run_reader(settings: Settings, sources: Sequence[str], first: Report | None) -> str:
-    """Run the reader until the user quits; returns the line to print afterwards.
+def run_reader(settings: Settings, sources: Sequence[str], first: Report | None) -> Farewell:
+    """Run the reader until the user quits, or a signal ends it; returns what to print, and the exit code.
 
     `first` is the report to begin with; without it the list of `sources`, or of the store, is shown.
-    Raises `StoreError` when the store cannot be used.
+    Raises `StoreError` when the store cannot be used, and what a defect of ours raised; with a note
+    (PEP 678) on what could not be saved.
     """
+    from tui.endings import Endings, Farewell
+
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     # So long, in seconds, the thread that draws waits for those that save and decode the model's findings.
     sys.setswitchinterval(0.001)
     app = ReaderApp(settings, sources, first)
-    unsaved = ""
+    app.endings = endings = Endings(app)
     try:
         where = app.run() or ""
     finally:
-        if app.session is not None and not app.session.close():
-            unsaved = app.session.why_not_saved
+        unsaved = endings.save()
+        endings.end()
     if app.failure is not None:
+        if unsaved:
+            app.failure.add_note(unsaved)
         raise app.failure
-    return unsaved or where
+    return Farewell(unsaved or where, endings.code)

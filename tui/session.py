@@ -13,6 +13,7 @@ from annotations.captures import Captures
 from annotations.custody import Custody
 from annotations.editor import ReportEditor
 from annotations.keeper import TextKeeper, TextNews
+from annotations.operations import Remember
 from annotations.records import ReportRecord, new_report_record
 from annotations.store import AnnotationStore
 from annotations.tagset import TagSet
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 FLUSH_SECONDS = 5.0
 _SETTLE_SECONDS = 30.0
 """How long looking at a kept text waits for those that are being kept."""
-_LEAST_SECONDS = 0.5
-"""What the texts have to be kept in when the changes took all the time."""
+_LEAST_SECONDS = 0.3
+"""What the texts have to be kept in when the changes took all the time there was for them."""
 STANDARD_INPUT = "-"
 
 
@@ -154,21 +155,24 @@ class Session:
             why = why or "The store is only read, so nothing is kept."
         return msgspec.structs.replace(found, why=why)
 
-    def close(self) -> bool:
-        """Write what is still to be written, for at most a few seconds; whether everything is on disk."""
-        end = time.monotonic() + FLUSH_SECONDS
-        saved = self.writer.close(FLUSH_SECONDS)
-        kept = self.texts.close(max(_LEAST_SECONDS, end - time.monotonic()))
+    def close(self, timeout: float = FLUSH_SECONDS) -> bool:
+        """Write what is still to be written, for at most `timeout` seconds; whether everything is on disk."""
+        end = time.monotonic() + timeout
+        saved = self.writer.close(max(0.0, timeout - _LEAST_SECONDS))
+        kept = self.texts.close(max(0.0, end - time.monotonic()))
         return saved and kept
 
     @property
     def why_not_saved(self) -> str:
         """After `close` has returned false: how much is lost, and why, in words."""
-        count = len(self.writer.pending())
-        if not count:
+        pending, state = self.writer.pending(), self.writer.state
+        if not pending:
             return self.texts.trouble or "The text of the report is NOT kept. The disk did not answer."
-        state = self.writer.state
         why = state.sentence if isinstance(state, NotSaved) and state.sentence else "The disk did not answer."
+        # Where reading stopped is written along, but it is no change of hers.
+        count = sum(not isinstance(operation, Remember) for operation in pending)
+        if not count:
+            return f"The place of reading was not saved. {why}"
         return f"The last {'change was' if count == 1 else f'{count} changes were'} NOT saved. {why}"
 
     def _submit(self, operation: Operation) -> None:

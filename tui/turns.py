@@ -22,6 +22,8 @@ _ROUNDS = 2
 """Enter in a text field goes up to the app, whose answer starts at the field again."""
 _PATIENCE = 1.0
 """Seconds until a widget that does not answer, as it is being closed, no longer holds up the keys."""
+_LAST_TURNS = 0.25
+"""Seconds that the keys which have arrived get when the reader is being ended."""
 
 
 class Turns:
@@ -39,10 +41,13 @@ class Turns:
         self._must_wait = must_wait
         self._waiting: deque[Event] = deque()
         self._busy = True
+        self._over = False
         self._task: asyncio.Task[None] | None = None
 
     async def take(self, event: Event) -> None:
-        """Handle the event now, or in its turn."""
+        """Handle the event now, or in its turn; not at all after `finish`."""
+        if self._over:
+            return
         if self._busy or self._must_wait(event):
             self._waiting.append(event)
             self._busy = True
@@ -56,11 +61,17 @@ class Turns:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._go_on())
 
+    async def finish(self) -> None:
+        """Have the keys that have arrived obeyed, but for those that are held up, and take no more."""
+        if self._task is not None:
+            await asyncio.wait({self._task}, timeout=_LAST_TURNS)
+        self._over = True
+
     async def _go_on(self) -> None:
         held_up = False
         try:
             await self._settled()
-            while self._waiting and self._app.is_running and not held_up:
+            while self._waiting and self._app.is_running and not held_up and not self._over:
                 held_up = self._must_wait(self._waiting[0])
                 if not held_up:
                     await self._handle(self._waiting.popleft())

@@ -39,14 +39,16 @@ def command(ctx: click.Context, db: str | None, theme: str | None, reports: tupl
     from report_reader import terminal
 
     terminal.take()
+    from report_reader.output import let_go_of_dead_lines, say
     from tui.app import run_reader
 
-    where = run_reader(settings, sources, first)
-    if where:
-        from report_reader.output import say
-
-        say(where)
-    return 0
+    try:
+        farewell = run_reader(settings, sources, first)
+    finally:
+        let_go_of_dead_lines()
+    if farewell.sentence:
+        say(farewell.sentence)
+    return farewell.code
 
 
 def _open(arguments: tuple[str, ...]) -> tuple[list[str], Report | None]:

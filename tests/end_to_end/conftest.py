@@ -46,6 +46,13 @@ class User:
             [str(PROGRAM), "--db", str(self.store), *map(str, arguments)], columns=columns, rows=rows
         )
 
+    def read_with(self, code: str, *arguments: str | Path) -> Terminal:
+        """Open the reader in a process that runs this code first: for what a disk or a defect may do."""
+        start = f"{code}\nimport sys\nfrom report_reader.__main__ import main\nsys.exit(main())"
+        return self.run_in_terminal(
+            [sys.executable, "-c", start, "--db", str(self.store), *map(str, arguments)]
+        )
+
     def run_in_terminal(self, command: list[str], *, columns: int = 120, rows: int = 40) -> Terminal:
         """Any command in a terminal."""
         terminal = Terminal(command, self.environment, self.folder, columns=columns, rows=rows)
@@ -105,6 +112,14 @@ def user(tmp_path: Path) -> Iterator[User]:
 def seed() -> Path:
     """The first report."""
     return ROOT / "seeds" / "soldiers-remains-handover.txt"
+
+
+@pytest.fixture
+def long_report(seed: Path, tmp_path: Path) -> Path:
+    """A report that the model reads for a minute."""
+    path = tmp_path / "long.txt"
+    path.write_text(seed.read_text("utf-8") * 300, "utf-8")
+    return path
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import time
 
+import psutil
+
 from .terminal import Terminal
 
 _SAVED = re.compile(r"saved (\d\d:\d\d:\d\d)")
@@ -71,6 +73,12 @@ def stop_of(terminal: Terminal) -> tuple[int, int]:
     found = re.search(r"mention (\d+) of \d+ · sentence (\d+)", terminal.text)
     assert found, terminal.text
     return int(found[1]), int(found[2])
+
+
+def worker_of(terminal: Terminal) -> psutil.Process:
+    """The process of the model, once there is one."""
+    terminal.wait_until(lambda: len(terminal.children()) == 1, "a process for the model")
+    return terminal.children()[0]
 
 
 def _edges(terminal: Terminal) -> tuple[int, int]:

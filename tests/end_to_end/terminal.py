@@ -6,13 +6,17 @@ cells. Nothing here waits for a time; it waits until the screen, or the program,
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import select
 import signal
+import sys
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pyte
@@ -20,6 +24,12 @@ from ptyprocess import PtyProcess
 
 LIMIT = 40.0
 """Seconds until a state that does not come is a failure; machines that run tests are slow."""
+
+GONE_WITHIN = 2.0
+"""Seconds in which the reader is gone after a signal, and its processes after it.
+
+A promise to the user, so this one limit is meant as a time.
+"""
 
 KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "space": " ",
@@ -62,11 +72,17 @@ class Terminal:
             preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
         )
         self._closed = False
+        self.modes_before = self.modes
 
     @property
     def pid(self) -> int:
         """The program's process id."""
         return int(self._process.pid)
+
+    @property
+    def modes(self) -> list[Any]:
+        """How the terminal treats what is typed and printed, as `stty` shows it."""
+        return termios.tcgetattr(self._process.fd)
 
     # ------------------------------------------------------------------ looking
 
@@ -116,6 +132,18 @@ class Terminal:
         for key in keys:
             self._write(KEYS.get(key, key).encode())
 
+    def type_unseen(self, *keys: str, rounds: int) -> None:
+        """Send keys again and again and look at nothing, until the program can write no more."""
+        os.write(self._process.fd, "".join(keys * rounds).encode())
+        waiting, before = self._unseen(), -1
+        while not waiting or waiting != before:
+            time.sleep(0.3)
+            waiting, before = self._unseen(), waiting
+
+    def _unseen(self) -> int:
+        """The bytes that the program has written and nobody has read."""
+        return int.from_bytes(fcntl.ioctl(self._process.fd, termios.FIONREAD, bytes(4)), sys.byteorder)
+
     def resize(self, columns: int, rows: int) -> None:
         """Another size, as if the window had been dragged."""
         self.screen.resize(rows, columns)
@@ -139,13 +167,16 @@ class Terminal:
         """Whether the program has not ended."""
         return not self._ended()
 
-    def wait_end(self, limit: float = LIMIT) -> int:
-        """Read until the program has ended; its exit code, a signal's number negative."""
+    def wait_end(self, limit: float = LIMIT, *, looking: bool = True) -> int:
+        """Read, or do not even look, until the program has ended; its exit code, a signal's negative."""
         end = time.monotonic() + limit
         while not self._ended():
             if time.monotonic() > end:
                 raise AssertionError(f"the program does not end\n{self.text}")
-            self._read(0.02)
+            if looking:
+                self._read(0.02)
+            else:
+                time.sleep(0.02)
         while self._read(0.05):
             pass
         killed = self._process.signalstatus

@@ -10,25 +10,8 @@ import psutil
 import pytest
 
 from .conftest import User
-from .looking import saved_change
-from .terminal import Terminal
-
-GONE_WITHIN = 2.0
-"""Seconds after the end of the reader: a promise, so this one limit is meant as a time."""
-
-
-@pytest.fixture
-def long_report(seed: Path, tmp_path: Path) -> Path:
-    """A report that the model reads for a minute."""
-    path = tmp_path / "long.txt"
-    path.write_text(seed.read_text("utf-8") * 300, "utf-8")
-    return path
-
-
-def worker_of(reader: Terminal) -> psutil.Process:
-    """The process of the model, once there is one."""
-    reader.wait_until(lambda: len(reader.children()) == 1, "a process for the model")
-    return reader.children()[0]
+from .looking import saved_change, worker_of
+from .terminal import GONE_WITHIN, Terminal
 
 
 @pytest.mark.parametrize("ending", ["killed", "terminated", "hung up", "quit"])

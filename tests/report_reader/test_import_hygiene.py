@@ -45,9 +45,10 @@ def test_a_report_reaches_the_reader_without_the_store_or_the_model(tmp_path: Pa
     report.write_text("A report.\n")
     code = f"""
 import sys, types, report_reader.terminal
+from tui.endings import Farewell
 report_reader.terminal.take = lambda: None
 reader = sys.modules["tui.app"] = types.ModuleType("tui.app")
-reader.run_reader = lambda settings, sources, first: ""
+reader.run_reader = lambda settings, sources, first: Farewell("")
 from report_reader.__main__ import main
 assert main([{str(report)!r}]) == 0
 """

@@ -15,6 +15,7 @@ from ptyprocess import PtyProcess
 
 STAND_IN = """
 import os, sys, termios, tty, types
+from tui.endings import Farewell
 from report_reader.__main__ import main
 
 def run_reader(settings, sources, first):
@@ -27,7 +28,7 @@ def run_reader(settings, sources, first):
     print(given, file=sys.__stderr__, flush=True)
     print(f"key: {os.read(keyboard, 1)!r} {sys.stdin.isatty()}", file=sys.__stderr__, flush=True)
     termios.tcsetattr(keyboard, termios.TCSANOW, before)
-    return "Everything is in work.json."
+    return Farewell("Everything is in work.json.")
 
 sys.modules["tui.app"] = types.ModuleType("tui.app")
 sys.modules["tui.app"].run_reader = run_reader

@@ -162,4 +162,4 @@ def test_leaving_without_saving_says_what_is_lost_and_not_that_it_is_kept(
     monkeypatch.setattr(AnnotationStore, "write", refuse)
     monkeypatch.setattr(ReaderApp, "run", tag_and_quit)
     said = run_reader(settings, [seed.source], seed)
-    assert said == "The last change was NOT saved. work.json cannot be written: the disk is full."
+    assert said.sentence == "The last change was NOT saved. work.json cannot be written: the disk is full."

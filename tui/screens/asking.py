@@ -25,6 +25,9 @@ _COVERED_ROWS = 8
 class Asking(Tagging, Panes):
     """The actions of the reader screen that open a prompt."""
 
+    _keep_typed: Callable[[], None] | None = None
+    """Keeps the note that is being typed, as it stands."""
+
     def _prompt(self, question: str, **options: Unpack[PromptOptions]) -> Prompt:
         """A prompt in the present ink; text fields are imported with the first one."""
         from tui.screens.prompt import Prompt
@@ -125,14 +128,30 @@ class Asking(Tagging, Panes):
         from tui.screens.note import NotePrompt
 
         article = self.views.article
+        prompt = NotePrompt(question, text)
 
         def closed(note: str | None) -> None:
+            self._keep_typed = None
             article.covered_rows = 0
             answered(note)
 
+        def keep_typed() -> None:
+            if prompt.unfinished:
+                answered(prompt.unfinished)
+
+        self._keep_typed = keep_typed
         article.covered_rows = min(_COVERED_ROWS, max(0, article.size.height - 2))
         self.show()
-        self.reader_app.push_screen(NotePrompt(question, text), closed)
+        self.reader_app.push_screen(prompt, closed)
+
+    def keep_unfinished(self) -> None:
+        """The reader is being ended: keep the note that is being typed, which `z` takes back tomorrow.
+
+        A name, a tag or a date is not: half of one would look like a whole one.
+        """
+        if self._keep_typed is not None:
+            self._keep_typed()
+            self._keep_typed = None
 
     def action_report_note(self) -> None:
         """A note on the whole report."""

@@ -140,13 +140,21 @@ class Keeping(ReaderBase):
         self.app.call_from_thread(self._left, saved)
 
     def _left(self, saved: bool) -> None:
-        index = self.reading.index
         if saved or self._leaving:
-            self.stop_finding()
-            self.reader_app.leave(len(index) if index is not None else 0, visible(self.report.title))
+            self._go()
             return
         self._leaving = True
         self.say("Not everything is saved: f5 tries again, E exports elsewhere, q again quits without it.")
+
+    def wind_up(self) -> None:
+        """Quit without a question, since nobody may be there to answer; the caller waits for the disk."""
+        self.remember_place()
+        self._go()
+
+    def _go(self) -> None:
+        index = self.reading.index
+        self.stop_finding()
+        self.reader_app.leave(len(index) if index is not None else 0, visible(self.report.title))
 
 
 def elsewhere(said: Said) -> str:

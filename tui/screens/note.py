@@ -80,9 +80,19 @@ class NotePrompt(ModalScreen[str | None]):
         self.query_one(NoteArea).styles.height = min(_ROWS, max(1, height - 5))
         self.query_one("#note-keys").display = "keys" in boxes
 
+    @property
+    def typed(self) -> str:
+        """The note as it stands."""
+        return writable(self.query_one(NoteArea).text).strip()
+
+    @property
+    def unfinished(self) -> str:
+        """What would be lost without enter; empty if nothing was typed, or all was taken away."""
+        return self.typed if self.is_mounted and self.typed != writable(self._text).strip() else ""
+
     def action_keep(self) -> None:
         """Enter."""
-        self.dismiss(writable(self.query_one(NoteArea).text).strip())
+        self.dismiss(self.typed)
 
     def action_cancel(self) -> None:
         """Escape."""

@@ -1,0 +1,141 @@
+"""The terminal as Textual drives it, where it goes away or is lent to the shell for a while.
+
+Textual 8.2 takes a terminal for something that stays. Without what is here the thread that writes dies with
+the first write after a hang-up, and the thread that draws waits for it for ever; and a SIGCONT that nobody
+stopped for, as the kernel sends one with every hang-up, takes the terminal a second time and so forgets
+how it was before the first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import termios
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast, runtime_checkable
+
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.endings import hung_up
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.geometry import Size
+
+_LEAVE = (
+    b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?2048l\x1b[?7h"
+    b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Mouse, pastes, sizes and wraps as they were; kitty's keys, the other screen, the cursor, the focus."""
+
+
+@runtime_checkable
+class Lender(Protocol):
+    """An app that wants to know when the terminal goes to the shell."""
+
+    def lend_terminal(self) -> None:
+        """The process is stopped in a moment, for nobody knows how long."""
+
+
+class Outlet:
+    """The file that is the terminal; what is written after it has hung up goes nowhere."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._gone = False
+
+    def write(self, text: str) -> int:
+        """Write to the terminal, or to nowhere; returns how many code points were taken, which is all."""
+        if not self._gone:
+            try:
+                self._file.write(text)
+            except OSError:
+                # Whoever watches the terminal ends the reader; until then nothing may stumble over it.
+                self._gone = True
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand on what was written."""
+        if not self._gone:
+            try:
+                self._file.flush()
+            except OSError:
+                self._gone = True
+
+    def fileno(self) -> int:
+        """The terminal's descriptor."""
+        return self._file.fileno()
+
+
+class ReaderDriver(LinuxDriver):
+    """Textual's driver for a terminal that may go away, and may be lent."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | Size | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._outlet = Outlet(cast("TextIO", self._file))
+        self._file = self._outlet  # type: ignore[assignment]  # all of a file that Textual uses
+        self._taken = False
+        """Whether the terminal is ours: taken, and neither lent nor given back."""
+        self._lent = False
+        # On the loop and not, as in Textual, wherever the signal finds the program: taking and giving
+        # back writes to a queue, whose lock the interrupted code may hold.
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTSTP, self._lend)
+        loop.add_signal_handler(signal.SIGCONT, self._take_back)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; in the background, where nobody may, that does nothing."""
+        before = self._writer_thread
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._taken = self._writer_thread is not before
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, unless the shell has it already: its modes are not ours to set."""
+        if self._taken:
+            super().stop_application_mode()
+
+    def close(self) -> None:
+        """Wait until everything is written."""
+        super().close()
+        self._taken = False
+
+    def give_back_at_once(self) -> None:
+        """Give the terminal back without waiting for anything: for the end of a program that hangs."""
+        if not self._taken:
+            return
+        with suppress(OSError):
+            if select.select([], [self._outlet], [], 0)[1]:
+                os.write(self._outlet.fileno(), _LEAVE)
+        if self.attrs_before is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+
+    def _lend(self) -> None:
+        """SIGTSTP: give the terminal to the shell, and stop."""
+        if self._taken:
+            if isinstance(self._app, Lender):
+                self._app.lend_terminal()
+            self.suspend_application_mode()
+            self._lent = True
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _take_back(self) -> None:
+        """SIGCONT: take the terminal, which the shell had: ours again, if we are in the foreground."""
+        if self._app._exit or hung_up(self.fileno) or not (self._lent or self._taken):
+            return
+        if self._taken:
+            # Stopped by SIGSTOP, which nobody is told of: the terminal is as the shell left it.
+            self.suspend_application_mode()
+        self._lent = True
+        self._must_signal_resume = True
+        self.resume_application_mode()
+        self._lent = not self._taken

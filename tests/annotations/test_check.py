@@ -26,6 +26,7 @@ def captures(path: Path, desk: Desk) -> Captures:
     desk.editor.toggle_tag(Span(0, 64), "unverified", 0)
     desk.editor.toggle_tag(Span(4, 10), "contested", 0)
     desk.save(store)
+    assert store.fold()
     captures = Captures(store.captures_folder)
     captures.keep(desk.report, "/wires/bridge.txt", "2026-11-22T09:00:00Z")
     return captures

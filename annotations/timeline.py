@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from annotations.history import Gap
@@ -19,30 +20,33 @@ class Timeline:
         """`past` is the log of the report, the newest first; it is read no further than needed."""
         self._author = author
         self._past: Iterator[Change | Gap] = iter(past)
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._done: deque[Change] = deque()
+        """As far as it was read, the newest last."""
+        self._undone: deque[Change] = deque()
+        """The undos that can be reversed, the next one last."""
         self._seen: set[str] = set()
         self._redo_is_over = False
+        """Whether a new change was made before what is still unread."""
+        self.passed_over_others = False
+        """Whether changes of other authors were among what was read."""
 
     @property
     def undoable(self) -> Change | None:
-        """What `undone` would take back."""
-        if not self._done:
-            self._read_on()
+        """What an undo would take back."""
+        while not self._done and self._read_on():
+            pass
         return self._done[-1] if self._done else None
 
     @property
     def redoable(self) -> Change | None:
-        """What `redone` would make again: the undo that is to be reversed."""
-        if not self._done:
-            self._read_on()
+        """What a redo would make again: the undo that is to be reversed."""
+        # Behind what was redone stand the undos that were not, back to the last new change.
+        while not self._undone and not self._redo_is_over and self._read_on():
+            pass
         return self._undone[-1] if self._undone else None
 
     def did(self, change: Change) -> None:
-        """Take up what was just done."""
-        if not self._done:
-            # What can be redone stands before it in the log.
-            self._read_on()
+        """Take up what was just done: a new change, or the reverse of `undoable` or `redoable`."""
         if change.kind == "undo":
             self._done.pop()
             self._undone.append(change)
@@ -54,23 +58,26 @@ class Timeline:
             self._redo_is_over = True
         self._done.append(change)
 
-    def _read_on(self) -> None:
-        """Read back to the next change that is done still."""
+    def _read_on(self) -> bool:
+        """Take up the author's change before those that were read; returns whether there was one."""
         for change in self._past:
             if isinstance(change, Gap):
                 # The later changes build on what cannot be read: undoing ends here.
-                self._past = iter(())
-                return
-            if change.author != self._author:
-                continue
-            first_of_its_id = change.subject not in self._seen
-            self._seen.add(change.subject)
-            if change.kind == "change":
-                self._redo_is_over = True
-            if not first_of_its_id:
-                continue
+                break
+            if change.author == self._author:
+                self._take(change)
+                return True
+            self.passed_over_others = True
+        self._past = iter(())
+        return False
+
+    def _take(self, change: Change) -> None:
+        # What was said of a change last is how it is.
+        if change.subject not in self._seen:
             if change.kind != "undo":
-                self._done.append(change)
-                return
-            if not self._redo_is_over:
-                self._undone.insert(0, change)
+                self._done.appendleft(change)
+            elif not self._redo_is_over:
+                self._undone.appendleft(change)
+        self._seen.add(change.subject)
+        if change.kind == "change":
+            self._redo_is_over = True

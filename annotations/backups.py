@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.durable import make_folder_beside, sync_folder
+from annotations.durable import make_folder_beside, replace_file, sync_folder
 from annotations.files import StoreFiles
 
 KEPT = 5
@@ -41,7 +40,8 @@ def keep_backup(files: StoreFiles, store: str, generation: int) -> None:
     try:
         os.link(files.base, target)
     except OSError:
-        shutil.copy2(files.base, target)
+        # Under its name only when it is whole.
+        replace_file(target, [files.base.read_bytes()], files.temporary)
     sync_folder(files.backups)
     for old in backups(files)[KEPT:]:
         old.path.unlink(missing_ok=True)

@@ -21,7 +21,7 @@ from annotations.durable import PRIVATE_FILE, sync_folder
 Identity = tuple[int, int, int]
 """Which version of a file it is: inode, size in bytes, time of writing in nanoseconds."""
 _FRAME = re.compile(rb"([0-9a-f]{8}) ([0-9]{1,12}) ")
-_LONGEST_FRAME = 8 + 1 + 12 + 1
+_BEGUN_FRAME = re.compile(rb"[0-9a-f]{0,8}|[0-9a-f]{8} [0-9]{0,12}")
 _READ_AT_ONCE = 64 * 1024
 
 
@@ -89,7 +89,8 @@ class DamagedLine(NamedTuple):
     length: int
     """In bytes."""
     kind: Literal["torn", "damaged"]
-    """`torn` was cut off while it was being written, so it never counted as saved."""
+    """`torn` was cut off while it was being written, so it never counted as saved. Where that cannot
+    be told it is `damaged`: rather a warning too many than a change that is gone without a word."""
 
 
 class Lines(NamedTuple):
@@ -103,6 +104,8 @@ class Lines(NamedTuple):
     """How many bytes follow `end`."""
 
 
+_CUT_OFF = "truncated"
+"""What msgspec calls JSON that is the beginning of some."""
 _decode = msgspec.json.Decoder(Entry).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -155,10 +158,17 @@ def _whole_line(content: bytes, place: int) -> tuple[Entry, int] | None:
 
 
 def _kind(content: bytes, place: int, after: int) -> Literal["torn", "damaged"]:
-    frame = _FRAME.match(content, place, after)
+    # A file that had grown when the power went, but not its content, ends in zeros.
+    piece = content[place : after - 1].rstrip(b"\0")
+    frame = _FRAME.match(piece)
     if frame is None:
-        return "torn" if after - 1 - place < _LONGEST_FRAME else "damaged"
-    return "torn" if after - 1 < frame.end() + int(frame[2]) else "damaged"
+        return "torn" if _BEGUN_FRAME.fullmatch(piece) else "damaged"
+    # By the JSON and not by its length, which may be what is damaged.
+    try:
+        msgspec.json.decode(piece[frame.end() :])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return "torn" if _CUT_OFF in str(error) else "damaged"
+    return "damaged"
 
 
 class Journal:
@@ -173,13 +183,20 @@ class Journal:
         """The byte up to which it was read."""
         self.torn = 0
         """Bytes after that, which are no whole line."""
+        self.doubted = False
+        """Whether the disk refused what it had taken already, so that nothing should be added any more."""
         self._descriptor = descriptor
         self._writable = False
+        self._headed = False
+        self._named = False
         self.inode = os.fstat(descriptor).st_ino
 
     @classmethod
     def open(cls, path: Path) -> Journal | None:
-        """Open what is there, looking at its first whole line; `None` if there is none. Raises `OSError`."""
+        """Open what is there, looking at its first whole line; `None` if there is nothing. Raises `OSError`.
+
+        One of which every line is damaged is of generation 0, see `adopt`.
+        """
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
         except FileNotFoundError:
@@ -202,11 +219,20 @@ class Journal:
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
         descriptor = os.open(path, flags, PRIVATE_FILE)
         journal = cls(path, descriptor)
-        journal.store, journal.generation, journal._writable = store, generation, True
-        journal.torn = os.fstat(descriptor).st_size
-        if mode is not None:
-            os.fchmod(descriptor, mode)
+        journal.adopt(store, generation)
+        journal._writable = True
+        try:
+            journal.torn = os.fstat(descriptor).st_size
+            if mode is not None:
+                os.fchmod(descriptor, mode)
+        except BaseException:
+            journal.close()
+            raise
         return journal
+
+    def adopt(self, store: str, generation: int) -> None:
+        """Say whose it is, where it cannot say so itself: the next `append` writes a head."""
+        self.store, self.generation = store, generation
 
     def read_on(self) -> Lines:
         """Return what was appended since the last time. Raises `OSError`; `EOFError` if it got shorter."""
@@ -232,21 +258,29 @@ class Journal:
         self._make_writable()
         start = self.offset + self.torn
         pieces = [b"\n"] if self.torn else []
-        if not self.offset:
+        if not self._headed:
             pieces.append(line_of(Entry(generation=self.generation, store=self.store)))
         place = start + sum(map(len, pieces))
         for entry in entries:
             pieces.append(line_of(entry))
             placed(entry, place)
             place += len(pieces[-1])
+        content, written = memoryview(b"".join(pieces)), 0
         try:
-            _write_all(self._descriptor, b"".join(pieces))
+            while written < len(content):
+                written += os.write(self._descriptor, content[written:])
             os.fdatasync(self._descriptor)
-            if not self.offset:
+            if not self._named:
+                # Even if it was here before: whoever made it may have been killed ahead of this.
                 sync_folder(self.path.parent)
         except OSError as error:
+            # Half a line nobody has read and no disk is asked to keep: that can be taken back.
+            self.doubted = self.doubted or any(
+                line.entry.puts or line.entry.changes for line in lines_in(bytes(content[:written])).lines
+            )
             self._take_back(start, error)
             raise
+        self._headed = self._named = True
         self.offset, self.torn = place, 0
 
     def content(self) -> Iterator[bytes]:
@@ -266,12 +300,13 @@ class Journal:
         size = os.fstat(self._descriptor).st_size
         piece = _READ_AT_ONCE
         while size:
-            head = lines_in(os.pread(self._descriptor, piece, 0)).lines
-            if head:
-                self.store, self.generation = head[0].entry.store, head[0].entry.generation
+            begin = lines_in(os.pread(self._descriptor, piece, 0))
+            if begin.lines:
+                self.adopt(begin.lines[0].entry.store, begin.lines[0].entry.generation)
+                self._headed = True
                 return True
             if piece >= size:
-                return False
+                return any(line.kind == "damaged" for line in begin.damaged)
             piece *= 4
         return False
 
@@ -287,6 +322,7 @@ class Journal:
         try:
             os.ftruncate(self._descriptor, start)
         except OSError as second:
+            self.doubted = True
             raise AppendUnknown(error) from second
 
 
@@ -324,9 +360,3 @@ def _read(descriptor: int, start: int, length: int) -> bytes:
         start += len(piece)
         length -= len(piece)
     return b"".join(pieces)
-
-
-def _write_all(descriptor: int, content: bytes) -> None:
-    left = memoryview(content)
-    while left:
-        left = left[os.write(descriptor, left) :]

@@ -5,14 +5,12 @@ Schema 1 kept the log of changes as a table of the TinyDB file; since schema 2 i
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.durable import sync_folder
+from annotations.durable import replace_file
 from annotations.errors import StoreError, shown, why_not
 from annotations.plain import Tables
 from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, meta_of
@@ -88,6 +86,7 @@ def migrate(storage: JournalStorage) -> Path:
     # Before the lock is taken: with that, a file that had no journal so far is written anew already.
     copy = _copy(storage.path, meta.schema)
     with storage.transaction() as batch:
+        batch.begins = True  # a program killed in the middle of this may have left some of the lines
         for change in changes_in(storage.tables):
             batch.log(change.report, msgspec.Raw(msgspec.json.encode(change)))
             batch.cut()
@@ -105,13 +104,14 @@ def _copy(path: Path, schema: int) -> Path:
     """Keep the file of the old schema beside the new one, under a name that nothing has."""
     copy = path.with_name(f"{path.name}.schema-{schema}")
     number = 1
-    while copy.exists() and copy.read_bytes() != path.read_bytes():
-        number += 1
-        copy = path.with_name(f"{path.name}.schema-{schema}.{number}")
     try:
+        content = path.read_bytes()
+        while copy.exists() and copy.read_bytes() != content:
+            number += 1
+            copy = path.with_name(f"{path.name}.schema-{schema}.{number}")
         if not copy.exists():
-            shutil.copy2(path, copy)
-            _sync(copy)
+            # Under its name only when it is whole: each attempt on a full disk would leave half a one.
+            replace_file(copy, [content], copy.with_name(copy.name + ".tmp"))
     except OSError as error:
         why = why_not(error)
         raise StoreError(
@@ -120,12 +120,3 @@ def _copy(path: Path, schema: int) -> Path:
             why,
         ) from error
     return copy
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    sync_folder(path.parent)

@@ -72,6 +72,8 @@ class Batch:
     def __init__(self) -> None:
         self.parts = [_Part([], [])]
         """A line of the journal each."""
+        self.begins = False
+        """Whether the history of what is logged begins here, whatever lines about it came before."""
 
     def __bool__(self) -> bool:
         return any(part.puts or part.changes for part in self.parts)
@@ -122,6 +124,7 @@ class JournalStorage(Storage):
         self._journal: Journal | None = None
         self._journal_lost = False
         self._suspect = False
+        self._fold_not_below = 0
         self._history_grew = False
         self._news: list[Entry] = []
         self._new_version = False
@@ -162,8 +165,11 @@ class JournalStorage(Storage):
     @property
     def fold_is_due(self) -> bool:
         """Whether the journal has grown so large that it should be folded."""
-        base_size = self._seen[1] if self._seen else 0
-        return self.journal_size > max(FOLD_AT, base_size)
+        return self.journal_size > max(self._fold_size, self._fold_not_below)
+
+    @property
+    def _fold_size(self) -> int:
+        return max(FOLD_AT, self._seen[1] if self._seen else 0)
 
     def last_line(self, subject: str) -> Location:
         """Where the last line with a change of that subject stands; `NOWHERE` if there is none."""
@@ -262,9 +268,10 @@ class JournalStorage(Storage):
         seen = identity_of(status) if status is not None else None
         if status is None:
             # Somebody removed it. What was read before is kept, and goes back with the next write.
-            if not self.store and not self.version:
-                self._look_for_orphan("is not there")
+            if not self.store and not self.version and self._is_orphaned("is not there"):
+                return False
             self._seen = None
+            self._journal_lost = self._journal is not None and status_of(self.files.journal) is None
             return True
         if seen != self._seen:
             self._load()
@@ -317,13 +324,16 @@ class JournalStorage(Storage):
         self.obstacle = ""
 
     def _open_journal(self) -> bool:
-        """Open the journal that belongs to the file; returns whether there is one to follow."""
+        """Open the journal that belongs to the file; returns whether there is more to look at."""
         self.obstacle = ""
-        if not self.store and not self.tables:
-            self._look_for_orphan("is empty")
+        if not self.store and not self.tables and self._is_orphaned("is empty"):
+            return True
         journal = Journal.open(self.files.journal)
         if journal is None:
             return False
+        if not journal.generation and self.store:
+            # No line of it can be read, so it is taken for ours: what is added has to be added somewhere.
+            journal.adopt(self.store, self.generation)
         if journal.generation == self.generation and journal.store in (self.store, "") and self.store:
             self._journal = journal
             return True
@@ -331,6 +341,9 @@ class JournalStorage(Storage):
             # Folded already, by a program that was stopped before it could move the journal away.
             journal.close()
             return False
+        if self._is_another():
+            journal.close()
+            return True
         mine, theirs = shown(self.path), shown(self.files.journal)
         if journal.store == self.store:
             self.obstacle = (
@@ -355,12 +368,22 @@ class JournalStorage(Storage):
         self._journal_lost = status is None
         return True
 
-    def _look_for_orphan(self, state: str) -> None:
-        """Raise `StoreError` if there is a journal while the file it belongs to is missing or empty."""
+    def _is_another(self) -> bool:
+        """Whether the file was put in its place by another program while we looked at the journal."""
+        status = status_of(self.path)
+        return (identity_of(status) if status is not None else None) != self._seen
+
+    def _is_orphaned(self, state: str) -> bool:
+        """Raise `StoreError` if there is a journal while the file it belongs to is missing or empty.
+
+        Returns whether the file has come meanwhile, so that all is to be looked at again.
+        """
         journal = Journal.open(self.files.journal)
         if journal is None:
-            return
+            return False
         journal.close()
+        if self._is_another():
+            return True
         raise StoreError(
             f"{self._name} {state}, but its journal {shown(self.files.journal.name)} is: put the file back,"
             " let `report-reader check --repair` build it again, or move the journal away to begin anew.",
@@ -405,8 +428,13 @@ class JournalStorage(Storage):
         """
         if not self.journal_size:
             return False
-        with self._held(), self._writing():
-            return self.journal_size > 0 and self._fold(keep_going)
+        try:
+            with self._held(), self._writing():
+                return self.journal_size > 0 and self._fold(keep_going)
+        except StoreError:
+            # The journal has everything. Not with each write again, but when it has grown as much once more.
+            self._fold_not_below = self.journal_size + self._fold_size
+            raise
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -434,8 +462,10 @@ class JournalStorage(Storage):
     def _put_in_order(self) -> None:
         if self._journal is None:
             self._move_away_stale()
-        if self.store and (self._seen is None or self._suspect or self._journal_lost):
+        if self.store and (self._seen is None or self._suspect):
             self._fold(lambda: True)
+        elif self._journal_lost:
+            self._put_back_journal()
 
     def _adopt(self) -> None:
         """Give a new file, or one that never had a journal, its id; it is written with it."""
@@ -445,6 +475,13 @@ class JournalStorage(Storage):
         except OSError:
             self._base.store = ""
             raise
+
+    def _put_back_journal(self) -> None:
+        """Write the journal anew that somebody removed, from the one that is open still."""
+        assert self._journal is not None
+        replace_file(self.files.journal, self._journal.content(), self.files.temporary)
+        self._drop_journal()
+        self.refresh()
 
     def _move_away_stale(self) -> None:
         """Make up for the last step of a fold that was cut short."""
@@ -464,9 +501,9 @@ class JournalStorage(Storage):
         try:
             journal.append(self._entries(batch, placed), lambda entry, at: placed.append(Line(at, entry)))
         except OSError as error:
-            # What the disk made of the pages is not known, even of those it was made to take back, so
+            # What the disk made of pages it had taken is not known, even when they are taken back, so
             # the next write goes to a new file: https://wiki.postgresql.org/wiki/Fsync_Errors
-            self._suspect = True
+            self._suspect = self._suspect or journal.doubted
             if journal is not self._journal or isinstance(error, AppendUnknown):
                 journal.close()
                 self._journal = None
@@ -478,13 +515,14 @@ class JournalStorage(Storage):
     def _entries(self, batch: Batch, placed: list[Line]) -> Iterator[Entry]:
         """The lines of a batch, each naming the line before it about the same."""
         heads: dict[str, Location] = {}
+        last_line = self.last_line if not batch.begins else lambda _subject: NOWHERE
         for part in filter(any, batch.parts):
             subjects = dict.fromkeys(subject for subject, _ in part.changes)
             yield Entry(
                 generation=self.generation,
                 puts=tuple(part.puts),
                 changes=tuple(change for _, change in part.changes),
-                before={subject: heads.get(subject, self.last_line(subject)) for subject in subjects},
+                before={subject: heads.get(subject, last_line(subject)) for subject in subjects},
             )
             heads |= dict.fromkeys(subjects, Location(self.generation, placed[-1].offset))
 
@@ -499,7 +537,7 @@ class JournalStorage(Storage):
             return False
         folded, self._base.generation = self.generation, generation
         self._seen = identity_of(status)
-        self._suspect, self._history_grew = False, False
+        self._suspect, self._history_grew, self._fold_not_below = False, False, 0
         self._close_journal(folded)
         return True
 

@@ -1,0 +1,118 @@
+"""What the tests have the store do: changes of several records each, so that half of one would be seen."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from annotations.operations import Commit
+from annotations.plain import plain
+from annotations.records import Anchor, Annotation, Change, Edit, ReportRecord, Tag
+from annotations.store import AnnotationStore
+
+REPORT = "r"
+RECORD = ReportRecord(
+    id=REPORT,
+    title="t",
+    source="t",
+    captured="",
+    opened="",
+    media_type="text/plain",
+    sha256="0" * 64,
+    text_sha256="0" * 64,
+    length=10**9,
+)
+Say = Callable[[str], None]
+"""Told the id of each change that is on disk."""
+
+
+def made(name: str, number: int, note: str = "") -> Annotation:
+    """One annotation, on words of its own: two of one author on the same words would be made one."""
+    identity = f"{name}-{number}"
+    at = int.from_bytes(identity.encode(), "big") % 10**9
+    return Annotation(
+        id=identity,
+        report=REPORT,
+        tags=("unverified",),
+        note=note,
+        created="",
+        modified="",
+        spans=(Anchor(at, at + 1, "w", "", ""),),
+    )
+
+
+def change(name: str, number: int, *, length: int = 100) -> Change:
+    """A change of three records: an annotation and a tag that are new, and the annotation before it."""
+    identity = f"{name}-{number}"
+    edits = [
+        Edit("annotations", identity, None, plain(made(name, number))),
+        Edit("tags", f"tag-{identity}", None, plain(Tag(f"tag-{identity}", identity))),
+    ]
+    if number:
+        before, after = made(name, number - 1), made(name, number - 1, "Ärgård 🌉 " + "x" * length)
+        edits.append(Edit("annotations", before.id, plain(before), plain(after)))
+    return Change(id=identity, at="", report=REPORT, label=identity, caret=0, edits=tuple(edits))
+
+
+def commit(name: str, number: int, *, length: int = 100) -> Commit:
+    """Ask for that change."""
+    return Commit(change(name, number, length=length), RECORD)
+
+
+def save(store: AnnotationStore, say: Say, name: str, first: int, count: int = 1) -> None:
+    """Write changes one by one, and say each."""
+    for number in range(first, first + count):
+        store.write([commit(name, number)])
+        say(f"{name}-{number}")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[AnnotationStore]:
+    """The store at that path."""
+    store = AnnotationStore.open(path, lock_timeout=30)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+class Ended(NamedTuple):
+    """How a process ended, and what it said before."""
+
+    killed: bool
+    said: list[str]
+
+
+def in_child(work: Callable[[Say], None]) -> Ended:
+    """Do it in a process of its own, a fork of this one; what it says comes back even if it is killed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        code = 3
+        try:
+            os.close(reading)
+            work(lambda word: _tell(writing, word))
+            code = 0
+        except BaseException as error:
+            _tell(writing, f"! {type(error).__name__}: {error}")
+        finally:
+            os._exit(code)
+    os.close(writing)
+    said = _heard(reading)
+    _, status = os.waitpid(child, 0)
+    killed = os.WIFSIGNALED(status)
+    assert os.waitstatus_to_exitcode(status) in (0, -signal.SIGKILL), said
+    return Ended(killed, said)
+
+
+def _tell(pipe: int, word: str) -> None:
+    os.write(pipe, word.encode() + b"\n")
+
+
+def _heard(pipe: int) -> list[str]:
+    with os.fdopen(pipe, "rb") as file:
+        return file.read().decode().splitlines()

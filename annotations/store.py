@@ -283,8 +283,13 @@ class AnnotationStore:
             if self._storage.obstacle:
                 self._why_read_only = self._storage.obstacle
             return False
-        why = recognise(self.path, self._storage.tables) if news.everything else self._why_read_only
         if news.everything:
+            try:
+                why = recognise(self.path, self._storage.tables)
+            except StoreError as error:
+                # The file is read once, but nothing may be written over it the second time either.
+                self._why_read_only = str(error)
+                raise
             catalogue = Catalogue(self._storage.tables)
             with self._memory:
                 self._catalogue = catalogue

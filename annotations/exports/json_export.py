@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 import msgspec
 
+from annotations.exports.history import History
 from annotations.exports.types import (
     FORMAT,
     VERSION,
     Export,
     ExportedAnnotation,
+    ExportedChange,
     ExportedEntity,
     ExportedMention,
     ExportedPlace,
@@ -42,6 +44,7 @@ def export_json(
     generator: str,
     exported: str,
     anonymous: bool = False,
+    history: Mapping[str, History] | None = None,
 ) -> bytes:
     """Return the export of these reports as UTF-8 with a line break at its end.
 
@@ -49,7 +52,8 @@ def export_json(
     their ids, which follow from their texts, annotations in the order of the text: the same state
     gives the same bytes, `exported` (ISO 8601 in UTC) aside. With `anonymous`, authors and all
     times of her work (`exported`, `captured`, `created`, `modified`) are empty strings. Tags that
-    annotations carry but the set has lost are listed too, with their id as label.
+    annotations carry but the set has lost are listed too, with their id as label. `history` is by
+    report id, and has to be made with the same `anonymous`; without it no report has that field.
     """
     ordered = sorted({report.id: report for report in reports}.values(), key=lambda report: report.id)
     annotations = {report.id: store.annotations(report.id) for report in ordered}
@@ -61,7 +65,14 @@ def export_json(
         exported="" if anonymous else exported,
         tags=tuple(_tags(tag_set, used)),
         reports=tuple(
-            _report(report, annotations[report.id], findings.get(report.id), tag_set, anonymous)
+            _report(
+                report,
+                annotations[report.id],
+                findings.get(report.id),
+                tag_set,
+                anonymous,
+                history.get(report.id) if history else None,
+            )
             for report in ordered
         ),
     )
@@ -80,6 +91,7 @@ def _report(
     findings: Findings | None,
     tag_set: TagSet,
     anonymous: bool,
+    history: History | None,
 ) -> ExportedReport:
     return ExportedReport(
         id=report.id,
@@ -96,6 +108,8 @@ def _report(
         length=report.length,
         annotations=tuple(_annotation(each, tag_set, anonymous) for each in annotations),
         entities=tuple(_entity(each) for each in findings.entities) if findings else (),
+        # Encoded already, each of them of that type.
+        history=cast("tuple[ExportedChange, ...]", history.changes) if history is not None else msgspec.UNSET,
     )
 
 

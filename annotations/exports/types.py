@@ -5,10 +5,10 @@ Offsets are Unicode code points of the canonical text, spans are half-open.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from entities.records import EntityType
 
@@ -97,6 +97,27 @@ class ExportedEntity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mentions: tuple[ExportedMention, ...]
 
 
+class ExportedEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One record before and after a change; null is "not there". Its fields are those it has in an export."""
+
+    table: Literal["reports", "annotations", "tags"]
+    id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class ExportedChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one key did. `of` is the id of the change that an undo takes back or a redo makes again."""
+
+    id: str
+    at: Time
+    author: str
+    kind: Literal["change", "undo", "redo"]
+    of: str
+    label: str
+    edits: tuple[ExportedEdit, ...]
+
+
 class ExportedReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One report: where it comes from, what the analyst recorded, what the machine found."""
 
@@ -114,6 +135,13 @@ class ExportedReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     length: Annotated[int, Meta(ge=0, description="Unicode code points of the canonical text.")]
     annotations: tuple[ExportedAnnotation, ...]
     entities: tuple[ExportedEntity, ...]
+    history: (
+        Annotated[
+            tuple[ExportedChange, ...],
+            Meta(description="Every change, the oldest first; only in an export with --history."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class Export(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

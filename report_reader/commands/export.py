@@ -12,6 +12,7 @@ from report_reader.errors import CommandError
 from report_reader.options import settings_for, with_database
 
 if TYPE_CHECKING:
+    from annotations.exports.history import History
     from annotations.records import ReportRecord
     from annotations.store import AnnotationStore
     from entities.records import Findings
@@ -22,12 +23,14 @@ HELP = """Write reports with their annotations as JSON.
 
 Writes every report you have opened, or those you name: what you recorded, word by word with its place
 in the text, and apart from it what the machine found. Your name and your folders are not in it, unless
-you set a name in the config file; --anonymous leaves that and all times out.
+you set a name in the config file; --anonymous leaves that and all times out. --history adds every change
+that led there: when, who, and each record before and after.
 
 \b
 Examples:
   report-reader export > work.json
   report-reader export -o work.json article.txt
+  report-reader export --history article.txt > log.json
   report-reader export --anonymous | another-program
 """
 
@@ -37,6 +40,7 @@ Examples:
 @click.option("--format", "kind", type=click.Choice(["json"]), default="json", help="json, the default.")
 @click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
 @click.option("--anonymous", is_flag=True, help="Leave out who annotated, and when.")
+@click.option("--history", "with_history", is_flag=True, help="Add every change, with what was before.")
 @click.argument("reports", metavar="[REPORT ...]", nargs=-1)
 @click.pass_context
 def command(
@@ -45,6 +49,7 @@ def command(
     kind: str,  # noqa: ARG001 - there is one format so far
     output: str | None,
     anonymous: bool,
+    with_history: bool,
     reports: tuple[str, ...],
 ) -> None:
     """Write the export."""
@@ -68,6 +73,7 @@ def command(
             f"report-reader {__version__}",
             utc_now(),
             anonymous=anonymous,
+            history=_history(store, chosen, anonymous=anonymous) if with_history else None,
         )
     _write(document, target, len(chosen))
 
@@ -94,6 +100,19 @@ def _unknown(store: AnnotationStore, source: str) -> str:
     return (
         f"{source} has no annotations in {store.path}; `report-reader list` shows the reports that are there."
     )
+
+
+def _history(store: AnnotationStore, records: list[ReportRecord], *, anonymous: bool) -> dict[str, History]:
+    """The logs, by report id; says which of them are not whole."""
+    from annotations.exports.history import exported_history
+    from report_reader.output import say
+
+    history = {}
+    for record in records:
+        history[record.id] = log = exported_history(store.changes(record.id), anonymous=anonymous)
+        if log.gap:
+            say(f"Exported with a part of the history of {record.title} only. {log.gap}")
+    return history
 
 
 def _findings(store: AnnotationStore, records: list[ReportRecord], settings: Settings) -> dict[str, Findings]:

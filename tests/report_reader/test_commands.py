@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from annotations.store import AnnotationStore
 from entities.finder import EntitiesUnavailable
 from entities.records import Entity, Findings, Mention
 from report_reader import __version__
@@ -202,6 +203,41 @@ def test_an_anonymous_export_names_neither_author_nor_times(
     out = run("export", "--anonymous", "--db", database).out
     assert '"author": "Vera"' not in out
     assert "2026-" not in out
+
+
+def test_export_with_history_adds_every_change_and_nothing_else(
+    run: Callable, database: Path, model: None
+) -> None:
+    answer = run("export", "--history", "--db", database)
+    assert (answer.code, answer.err) == (0, "")
+    document, plain = json.loads(answer.out), json.loads(run("export", "--db", database).out)
+    history = document["reports"][0].pop("history")
+    assert [(change["label"], change["author"]) for change in history] == [
+        ("+ official claim", "Vera"),
+        ("+ unverified", "Vera"),
+    ]
+    assert history[0]["edits"][0]["after"]["spans"] == plain["reports"][0]["annotations"][0]["spans"]
+    assert document | {"exported": ""} == plain | {"exported": ""}
+    out = run("export", "--history", "--anonymous", "--db", database).out
+    assert '"history"' in out
+    assert '"author": "Vera"' not in out
+    assert "2026-" not in out
+
+
+def test_export_of_a_history_that_breaks_off_says_so_and_writes_what_there_is(
+    run: Callable, database: Path, model: None
+) -> None:
+    store = AnnotationStore.open(database)
+    store.fold()
+    store.close()
+    (segment,) = Path(f"{database}.history").iterdir()
+    segment.write_bytes(b"#" * segment.stat().st_size)
+    answer = run("export", "--history", "--db", database)
+    assert answer.code == 0
+    assert answer.err.startswith("Exported with a part of the history of bridge.txt only. The history cannot")
+    assert answer.err.count("\n") == 1
+    (report,) = json.loads(answer.out)["reports"]
+    assert (len(report["annotations"]), report["history"]) == (2, [])
 
 
 def test_export_to_a_file_leaves_standard_output_empty(

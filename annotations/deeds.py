@@ -104,7 +104,7 @@ def _word_steps(before: Annotation | None, after: Annotation | None) -> Iterator
         "who says it", _who(before.attribution if before else ()), _who(after.attribution if after else ())
     )
     yield from _step(
-        "who disputes it",
+        "disputed by",
         _who(before.disputed_by if before else ()),
         _who(after.disputed_by if after else ()),
     )
@@ -162,7 +162,13 @@ def _cut(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     tail = length // 3
-    return f"{text[: length - tail]} … {text[-tail:]}"
+    return f"{_whole_words(text[: length - tail])} … {_whole_words(text[-tail:], at_end=False)}"
+
+
+def _whole_words(piece: str, *, at_end: bool = True) -> str:
+    """A cut piece of text without the word that was cut, if it has more than that."""
+    first, _, last = piece.rpartition(" ") if at_end else piece.partition(" ")
+    return (first if at_end else last) or piece
 
 
 _Record = TypeVar("_Record", Annotation, ReportRecord, Tag)

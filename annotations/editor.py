@@ -63,6 +63,7 @@ class ReportEditor:
         self.unplaced: tuple[Annotation, ...] = ()
         """Annotations whose offsets lie outside the text; kept in the store, not drawn."""
         self._means = Means(now, new_id, submit)
+        self._made_here: set[str] = set()
         self.refresh(annotations, past)
 
     def refresh(self, annotations: Iterable[Annotation], past: Iterable[Change | Gap]) -> None:
@@ -260,6 +261,15 @@ class ReportEditor:
         """The undo that `redo` would reverse; there is none after a new change."""
         return self._timeline.redoable
 
+    @property
+    def only_others_changed(self) -> bool:
+        """Whether there is nothing to undo although there are changes: all of them are others'."""
+        return self._timeline.undoable is None and self._timeline.passed_over_others
+
+    def is_of_this_run(self, change: Change) -> bool:
+        """Whether it was made here since the report was opened, not before and not by another program."""
+        return change.id in self._made_here
+
     def undo(self) -> Change | None:
         """Take the last change back and return what that did: `label` says what it was, `caret` where."""
         change = self.undoable
@@ -340,6 +350,7 @@ class ReportEditor:
     def _do(self, change: Change) -> Change:
         record = self.record
         self._timeline.did(change)
+        self._made_here.add(change.id)
         self.record, self.tag_set = applied(change, record, self.index, self.tag_set)
         self._means.submit(Commit(change, record))
         return change

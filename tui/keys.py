@@ -104,6 +104,7 @@ KEYS: tuple[KeyHelp, ...] = (
         _TAG,
         "hold the previous annotation",
     ),
+    KeyHelp("history", "H", "history", "article", _TAG, "history: what was changed, when, by whom"),
     KeyHelp("undo", "z,ctrl+z", "undo", "reader", _TAG, "undo, across restarts too"),
     KeyHelp("redo", "Z,ctrl+y,ctrl+r", "redo", "reader", _TAG, "redo"),
     KeyHelp("search", "slash", "search", "article", _FIND, "search the report"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from annotations.editor import ReportEditor
     from annotations.index import AnnotationIndex
+    from annotations.log import Entry
     from annotations.records import Annotation, Change
     from annotations.tagset import TagSet
     from reports.document import Report
@@ -415,6 +416,18 @@ class Reading:
         """After undo or redo: the caret goes where the change was made."""
         if change is not None:
             self.go(change.caret)
+
+    def go_to_words_of(self, entry: Entry) -> None:
+        """To the words a change was about: its annotation is held; where that was removed, to its place."""
+        for deed in entry.deeds:
+            annotation = self.index.get(deed.id) if self.index is not None else None
+            if annotation is not None:
+                self.hold(annotation)
+                return
+            if deed.start is not None:
+                self.go(deed.start)
+                return
+        self.go(entry.caret)
 
     # ------------------------------------------------------------------ tags of the target
 

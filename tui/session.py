@@ -13,7 +13,7 @@ from annotations.captures import Captures
 from annotations.custody import Custody
 from annotations.editor import ReportEditor
 from annotations.keeper import TextKeeper, TextNews
-from annotations.operations import Remember
+from annotations.operations import Commit, Remember
 from annotations.records import ReportRecord, new_report_record
 from annotations.store import AnnotationStore
 from annotations.tagset import TagSet
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from annotations.errors import Superseded
     from annotations.operations import Operation
+    from annotations.records import Change
     from annotations.store import Arrived
     from annotations.writer import SaveState
     from reports.document import Report, Span
@@ -119,6 +120,11 @@ class Session:
             # Where this program reads is its own business.
             own = {name: getattr(editor.record, name) for name in READING_FIELDS}
             editor.record = msgspec.structs.replace(record, **own)
+
+    def waiting(self, report_id: str) -> list[Change]:
+        """The changes of a report that are not on disk yet, the oldest first; safe from any thread."""
+        commits = [each for each in self.writer.pending() if isinstance(each, Commit)]
+        return [each.change for each in commits if each.change.report == report_id]
 
     def tags_of_other_text(self, report: Report) -> int:
         """How many annotations the store has of an earlier text of the same file."""

@@ -281,6 +281,7 @@ _HELD = (
     Hint(("remove",), "remove"),
     Hint(("hold.next", "hold.back"), "next, back"),
     Hint(("close",), "let go"),
+    Hint(("history",), "history"),
 )
 _SELECTING = (
     Hint(("word.next", "word.back"), "word"),

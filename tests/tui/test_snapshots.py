@@ -22,6 +22,7 @@ from entities.finder import Found, Progress, Unavailable
 from entities.records import Findings
 from reports.document import Report
 from tui.app import ReaderApp
+from tui.screens.history import HistoryScreen
 from tui.screens.reader import ReaderScreen
 from tui.screens.source import SourceDialog
 from tui.settings import Settings
@@ -307,6 +308,77 @@ def test_a_new_tag_is_typed(picture: Camera, tagged: None) -> None:
 @pytest.mark.parametrize("size", [(120, 40), (60, 20)], ids=["120x40", "60x20"])
 def test_a_note_is_typed(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
     assert picture(size, "m", *"ask again", at="During a counter-offensive")
+
+
+def _all_read(app: ReaderApp) -> bool:
+    return isinstance(app.screen, HistoryScreen) and not app.screen.reading
+
+
+@pytest.fixture
+def worked_on(handover: Report, desk_on: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report that two people worked on over two days, one of them with what must not reach a terminal."""
+    monkeypatch.setattr("tui.screens.history.utc_now", lambda: "2026-11-23T08:15:00Z")
+    oleh, vera = desk_on(handover, author="Oleh\x1b[31m"), desk_on(handover)
+    inner = oleh.mark(INNER, "contested")
+    oleh.editor.set_note(inner, "which \u202evillages?")
+    store = AnnotationStore.open(settings.database)
+    store.write(oleh.operations)
+    editor = vera.editor
+    editor._means = replace(
+        editor._means,
+        now=lambda now=editor._means.now: now().replace("11-22T09", "11-23T08"),  # type: ignore[misc]
+        new_id=lambda new_id=editor._means.new_id: f"hers-{new_id()}",  # type: ignore[misc]
+    )
+    editor.refresh(store.annotations(editor.record.id), ())
+    editor.set_note(inner, "No village is named.\nAsk the press office again.")
+    editor.set_attribution(inner, [Attribution("military observers")])
+    editor.set_span(inner, vera.span(INNER.removesuffix(" were recaptured")))
+    editor.set_disputed_by(inner, [Attribution("General Staff")])
+    editor.undo()
+    vera.mark("In addition, around 100 Russian soldiers were captured.")
+    editor.undo()
+    editor.set_report_fields(publisher="Deutsche Welle", published="2026-11-21")
+    store.write(vera.operations)
+    store.close()
+
+
+_HISTORIES = [(120, 40), (80, 24), (60, 20), (48, 14)]
+
+
+@pytest.mark.parametrize("size", _HISTORIES, ids=[f"{width}x{height}" for width, height in _HISTORIES])
+def test_the_history_of_an_annotation(picture: Camera, worked_on: None, size: tuple[int, int]) -> None:
+    assert picture(size, "H", at=INNER, ready=_all_read)
+
+
+@pytest.mark.parametrize("theme", ["night", "paper"])
+def test_the_history_of_a_report(picture: Camera, worked_on: None, theme: str) -> None:
+    assert picture((120, 40), "H", "H", at=INNER, theme=theme, ready=_all_read)
+
+
+def test_the_history_without_colours(
+    picture: Camera, worked_on: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert picture((80, 24), "H", "H", at=INNER, ready=_all_read)
+
+
+def test_the_history_with_what_is_not_saved_yet(
+    picture: Camera, worked_on: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(app: ReaderApp) -> None:
+        def full(operations: Any) -> None:
+            raise StoreError("work.json cannot be written: the disk is full.", "disk full")
+
+        monkeypatch.setattr(app.session.store, "write", full)
+
+    assert picture(
+        (80, 24),
+        "u",
+        "H",
+        at=INNER,
+        before=fill,
+        ready=lambda app: "NOT SAVED 1" in _reader(app).state.problem and _all_read(app),
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tui.screens.tagging import Tagging
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotations.log import Entry
     from annotations.records import Annotation, Attribution, Change
     from tui.screens.prompt import Prompt, PromptOptions, Typed
     from tui.widgets.line_pane import LinePane
@@ -180,6 +181,32 @@ class Asking(Tagging, Panes):
             self.show()
 
         self.reader_app.push_screen(SourceDialog(editor.record, self.reading.report, session), answered)
+
+    # ------------------------------------------------------------------ looking back
+
+    def action_history(self) -> None:
+        """What was changed of the current annotation, or, where there is none, of the whole report."""
+        from tui.screens.history import HistoryScreen, rows_taken
+
+        reading, session = self.reading, self.reader_app.session
+        editor = reading.editor
+        if not self.ready() or editor is None or session is None:
+            return
+
+        article = self.views.article
+        # The target and the key line below the article are covered too.
+        covered = rows_taken(self.app.size.height) - 2
+        article.covered_rows = max(0, min(covered, article.size.height - 2))
+        self.show()
+
+        def closed(entry: Entry | None) -> None:
+            article.covered_rows = 0
+            if entry is not None:
+                reading.go_to_words_of(entry)
+                self.enter_pane("article")
+            self.show()
+
+        self.reader_app.push_screen(HistoryScreen(session, editor, reading.current), closed)
 
     # ------------------------------------------------------------------ tags by name
 

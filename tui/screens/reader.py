@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from reports.visible import hidden_count, visible
 from tui.article.layers import Layers, RoleSpans, mention_spans
 from tui.bindings import bindings
-from tui.clock import local_time
+from tui.clock import local_when
 from tui.messages import EntityNews
 from tui.screens.asking import Asking
 from tui.screens.keeping import Keeping
@@ -117,7 +117,9 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         self.take_over(session.writer.state)
         undoable = editor.undoable
         if undoable is not None:
-            self.state.last = f"{visible(undoable.label)}  {local_time(undoable.at)} · z undo"
+            self.state.last = (
+                f"{visible(undoable.label)}  {local_when(undoable.at, editor.record.opened)} · z undo"
+            )
 
     def views_use_ink(self, ink: Ink) -> None:
         """Another theme was chosen."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.visible import visible
+from tui.clock import local_date
 from tui.screens.base import ReaderBase, spans_of
 
 if TYPE_CHECKING:
     from annotations.records import Change
+
+
+NOTHING_OF_YOURS = "There is nothing of yours to undo; H shows what others did."
 
 
 class Tagging(ReaderBase):
@@ -62,20 +66,42 @@ class Tagging(ReaderBase):
 
     def action_undo(self) -> None:
         """One change back."""
-        if self.ready() and self.reading.editor is not None:
-            self._show_change(self.reading.editor.undo(), "undone", "Z redo", "There is nothing to undo.")
+        editor = self.reading.editor
+        if not self.ready() or editor is None:
+            return
+        taken = editor.undoable
+        if taken is None:
+            self.say(NOTHING_OF_YOURS if editor.only_others_changed else "There is nothing to undo.")
+        else:
+            self._show_change(editor.undo(), taken, "Z redo")
 
     def action_redo(self) -> None:
         """One change forth."""
-        if self.ready() and self.reading.editor is not None:
-            self._show_change(self.reading.editor.redo(), "redone", "z undo", "There is nothing to redo.")
+        editor = self.reading.editor
+        if not self.ready() or editor is None:
+            return
+        taken = editor.redoable
+        if taken is None:
+            self.say("There is nothing to redo.")
+        else:
+            self._show_change(editor.redo(), taken, "z undo")
 
-    def _show_change(self, change: Change | None, done: str, next_key: str, nothing: str) -> None:
-        if change is None:
-            self.say(nothing)
+    def _show_change(self, change: Change | None, taken: Change, next_key: str) -> None:
+        """After an undo or a redo: repaint what it touched, and say what was `taken` back or made again."""
+        editor = self.reading.editor
+        if change is None or editor is None:
             return
         self.reading.take_back(change)
         self.views.annotations_changed(spans_of(change))
-        self.state.last = f"{done}: {visible(change.label)} · {next_key}"
+        done = "undone" if change.kind == "undo" else "redone"
+        # What she did a moment ago she knows; what is older, or came from another program, is dated.
+        dated = "" if editor.is_of_this_run(taken) else _dated(taken, change.at)
+        self.state.last = f"{done}: {visible(change.label)}{dated} · {next_key}"
         self.show()
         self.remember_place()
+
+
+def _dated(taken: Change, now: str) -> str:
+    """When it was done, or, of what is made again, undone."""
+    day = local_date(taken.at, now)
+    return f" (undone {day})" if taken.kind == "undo" else f" of {day}"

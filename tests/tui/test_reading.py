@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from annotations.errors import EditError
-from annotations.operations import Commit, Undo
+from annotations.operations import Commit
 from annotations.records import Attribution
 from reports.document import Report, Span
 from tui.trail import Trail
@@ -645,7 +645,8 @@ def test_undo_takes_back_one_change_and_moves_the_caret_there(desk: Any) -> None
     assert len(desk.editor.index) == 0
     assert desk.reading.caret == change.caret
     assert desk.reading.sentences.at(change.caret) == desk.reading.sentences.at(desk.span(POKROVSK).start)
-    assert isinstance(desk.operations[-1], Undo)
+    assert desk.operations[-1] == Commit(change, desk.editor.record)
+    assert change.kind == "undo"
 
 
 def test_undo_lets_go_of_what_was_held_and_selected(desk: Any) -> None:

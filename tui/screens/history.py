@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _KEY = next(entry.keys for entry in KEYS if entry.id == "history")
 _ROWS_AHEAD = 40
 """Rows below those in sight that are read before they are asked for."""
+_PIECES_TO_THE_END = 10
+"""Pieces that are shown at once on the way to the end: each time costs as much as the whole list is long."""
 _SMALL = 30
 """Rows of a window that the history takes whole; in a larger one the words stay in sight above it."""
 
@@ -151,24 +153,24 @@ class HistoryScreen(ModalScreen[Entry | None]):
             self._busy = True
             self._outdated.discard(log)
             told = Told(pane.inner_width, self._editor.author, utc_now(), log is self._whole)
+            work = (log, None if outdated else page, told, _PIECES_TO_THE_END if self._to_the_end else 1)
             # Not a worker of Textual's: quitting would wait for it, and a dead network disk never answers.
-            threading.Thread(
-                target=self._work, args=(log, None if outdated else page, told), name="history", daemon=True
-            ).start()
+            threading.Thread(target=self._work, args=work, name="history", daemon=True).start()
         elif self._to_the_end:
             self._to_the_end = False
             pane.action_cursor_to("bottom")
         self._draw()
 
-    def _work(self, log: Log, page: LogPage | None, told: Told) -> None:
-        """In the thread: read a piece, and lay it out."""
+    def _work(self, log: Log, page: LogPage | None, told: Told, pieces: int) -> None:
+        """In the thread: read some pieces, and lay them out."""
         try:
             if page is None:
                 report = self._editor.record.id
                 waiting = self._session.waiting(report)
                 log.catch_up(waiting, self._session.store.changes(report))
                 page = LogPage(told)
-            log.read_on()
+            for _ in range(pieces):
+                log.read_on()
             page.add(log.entries)
         except Exception as error:
             # A defect of ours, or damage nobody has foreseen, must not leave her before "reading" for ever.
@@ -226,7 +228,8 @@ class HistoryScreen(ModalScreen[Entry | None]):
     def _said(self) -> str:
         """How much of the log is in the list."""
         page, log = self._pages.get(self._log), self._log
-        if page is None or (self._busy and (self._to_the_end or not page.rows)):
+        awaited = self._to_the_end or not self.query_one(LogPane).rows_to_come
+        if page is None or (self._busy and awaited):
             looked_at = f" {log.looked_at} changes so far" if log.looked_at else ""
             return f"reading …{looked_at}"
         count = page.count

@@ -65,9 +65,14 @@ def read_base(path: Path) -> tuple[Base, Identity]:
         content, status = read_whole(path)
     except NotAFile as error:
         raise StoreError(f"{shown(path)} is {error.kind}, not a file; name another one with --db.") from error
-    base = Base(_parsed(path, content) if content else {})
+    return base_of(_parsed(path, content) if content else {}), identity_of(status)
+
+
+def base_of(tables: Tables) -> Base:
+    """Return what these tables are as a file's: the journal's own is taken out of them."""
+    base = Base(tables)
     _keep_books(base)
-    return base, identity_of(status)
+    return base
 
 
 def encoded(base: Base, generation: int, keep_going: Callable[[], bool] = lambda: True) -> Iterator[bytes]:

@@ -26,6 +26,12 @@ class Unreadable(msgspec.Struct, frozen=True):
     why: str
     report: str = ""
     """The report it belongs to, if that can still be told."""
+    double: bool = False
+    """Whether it could be read, but another row has its id."""
+
+
+class _Double(ValueError):
+    """A record whose id another row has."""
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -150,7 +156,7 @@ class Catalogue:
             else:
                 record = msgspec.json.decode(row, type=RECORD_TYPES[table])
             if self._doc_ids[table].get(record.id, doc_id) != doc_id:
-                raise ValueError(f"the id {record.id} is there twice")
+                raise _Double(f"the id {record.id} is there twice")
         except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
             self._forget(table, doc_id)
             self._refuse(table, doc_id, row, error)
@@ -202,7 +208,9 @@ class Catalogue:
 
     def _refuse(self, table: str, doc_id: str, row: msgspec.Raw, error: Exception) -> None:
         report = _report_named_in(bytes(row))
-        self._unreadable[table, doc_id] = Unreadable(table, doc_id, str(error), report)
+        self._unreadable[table, doc_id] = Unreadable(
+            table, doc_id, str(error), report, isinstance(error, _Double)
+        )
 
     def _forget(self, table: str, doc_id: str) -> None:
         self._unreadable.pop((table, doc_id), None)

@@ -6,53 +6,45 @@ Nothing is changed. A finding names its report and says in one sentence what is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
-
-import msgspec
 
 from annotations.captures import Capture, Captures
-from annotations.errors import CaptureError, shown
+from annotations.diagnosis import Diagnosis
+from annotations.errors import CaptureError, StoreError, shown
+from annotations.files import StoreFiles
+from annotations.findings import Finding, FindingKind
+from annotations.inventory import take_inventory
+from annotations.journal_check import file_findings
 from annotations.records import Annotation, ReportRecord
 from annotations.store import AnnotationStore
 from reports.document import Report
 
-FindingKind = Literal[
-    "unreadable record",
-    "annotation without report",
-    "offset outside the text",
-    "quote does not match",
-    "text missing",
-    "text altered",
-    "text belongs to another report",
-]
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """One thing that is wrong."""
-
-    kind: FindingKind
-    report: str
-    """The id of the report; empty if it cannot be told."""
-    title: str
-    """What the report is called; its id if the store does not know it."""
-    record: str
-    """The id of the annotation, or the table and document id of a row; empty if it is the report itself."""
-    sentence: str
-
 
 def check(store: AnnotationStore, captures: Captures) -> list[Finding]:
-    """Return what is wrong with the store and its captured texts; an empty list if all is well."""
-    found = [*_unreadable(store), *_orphans(store)]
+    """Return what is wrong with the store, its files and its captured texts; an empty list if all is well."""
+    found = [*file_findings(Diagnosis(take_inventory(store.files))), *_unreadable(store), *_orphans(store)]
     for report in store.reports():
         found.extend(_report(store, captures, report))
     return found
+
+
+def check_unopened(files: StoreFiles, error: StoreError) -> list[Finding]:
+    """Return what is wrong with a store that cannot be opened, for that reason.
+
+    Raises the error again unless it is clearly a store of ours that is damaged.
+    """
+    diagnosis = Diagnosis(take_inventory(files))
+    findings = file_findings(diagnosis) if diagnosis.is_ours else []
+    if not findings:
+        raise error
+    return findings
 
 
 def _unreadable(store: AnnotationStore) -> Iterator[Finding]:
     for row in store.unreadable():
         record = f"{row.table} {row.doc_id}"
         sentence = f"The record {row.doc_id} of the table {row.table} cannot be read: {row.why}."
-        yield Finding("unreadable record", row.report, _title(store, row.report), record, shown(sentence))
+        kind: FindingKind = "duplicate id" if row.double else "unreadable record"
+        yield Finding(kind, row.report, _title(store, row.report), record, shown(sentence))
 
 
 def _orphans(store: AnnotationStore) -> Iterator[Finding]:

@@ -52,6 +52,10 @@ class StoreFiles:
         """The folder of the captured texts."""
         return self._beside(".texts")
 
+    def damaged(self, stamp: str) -> Path:
+        """The folder with what a repair found, copied before it changed anything."""
+        return self._beside(f".damaged-{stamp}")
+
     def segment(self, store: str, generation: int) -> Path:
         """A folded journal: a new store under an old name must not take the place of the old one's."""
         return self.history / f"{generation:08}-{store[:8]}.journal"

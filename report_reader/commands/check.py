@@ -10,7 +10,7 @@ from report_reader.errors import NO
 from report_reader.options import settings_for, with_database, with_json
 
 if TYPE_CHECKING:
-    from annotations.check import Finding
+    from annotations.findings import Finding
 
 HELP = """Check that the file with your annotations is sound.
 

@@ -62,10 +62,6 @@ def unreadable(content: Content) -> None:
     first(content, "annotations")["spans"] = 5
 
 
-def unreadable_change(content: Content) -> None:
-    first(content, "changes")["edits"] = 5
-
-
 def wrong_length(content: Content) -> None:
     first(content, "reports")["length"] = 1000
 
@@ -89,9 +85,8 @@ def test_a_sound_store_has_no_findings(path: Path, captures: Captures) -> None:
         (source_outside, "offset outside the text"),
         (misquoted, "quote does not match"),
         (orphan, "annotation without report"),
-        (twice, "unreadable record"),
+        (twice, "duplicate id"),
         (unreadable, "unreadable record"),
-        (unreadable_change, "unreadable record"),
         (wrong_length, "text belongs to another report"),
         (another_source, "text belongs to another report"),
         (no_hash, "text altered"),

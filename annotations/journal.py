@@ -11,12 +11,13 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from errno import EINVAL
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import msgspec
 
-from annotations.durable import PRIVATE_FILE, sync_folder
+from annotations.durable import PRIVATE_FILE, kind_of, sync_folder
 
 Identity = tuple[int, int, int]
 """Which version of a file it is: inode, size in bytes, time of writing in nanoseconds."""
@@ -42,6 +43,8 @@ class Folded(msgspec.Struct, frozen=True):
     generation: int
     """The generation of that file, and of the next journal."""
     base: Identity
+    of: Identity | None = None
+    """The file that it was made of, and of this journal; `None` if that was gone."""
 
 
 REMOVED = msgspec.Raw(b"null")
@@ -198,6 +201,9 @@ class Journal:
         One of which every line is damaged is of generation 0, see `adopt`.
         """
         try:
+            kind = kind_of(path.stat())
+            if kind:
+                raise OSError(EINVAL, f"its journal is {kind}")
             descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
         except FileNotFoundError:
             return None

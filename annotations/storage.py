@@ -274,7 +274,8 @@ class JournalStorage(Storage):
             self._journal_lost = self._journal is not None and status_of(self.files.journal) is None
             return True
         if seen != self._seen:
-            self._load()
+            if self._journal is not None or not self._catch_up():
+                self._load()
             return False
         if self._journal is None:
             return not self._open_journal()
@@ -291,13 +292,31 @@ class JournalStorage(Storage):
         self.damaged.extend(found.damaged)
         for line in found.lines:
             if line.entry.folded is not None:
-                self._base.generation, self._seen = line.entry.folded.generation, line.entry.folded.base
-                self._history_grew = False
-                self._drop_journal()
+                self._follow_to(line.entry.folded)
                 return True
             self._take(line)
             self._news.append(line.entry)
         return False
+
+    def _follow_to(self, folded: Folded) -> None:
+        """The journal ends here: the file that follows has what is in memory, or is read anew."""
+        self._base.generation, self._history_grew = folded.generation, False
+        # Made of another file than the one in memory: somebody changed that one by hand.
+        self._seen = folded.base if folded.of == self._seen else None
+        self._drop_journal()
+
+    def _catch_up(self) -> bool:
+        """Read the journals that were folded while nobody looked; returns whether there were any.
+
+        What they say is all that the file became otherwise by, so it need not be read as a whole.
+        """
+        caught_up = False
+        while self.store and self._seen is not None and self._journal is None:
+            self._journal = Journal.open(self.files.segment(self.store, self.generation))
+            if self._journal is None or not self._follow(self._journal):
+                break
+            caught_up = True
+        return caught_up
 
     def _take(self, line: Line) -> None:
         entry = line.entry
@@ -310,7 +329,7 @@ class JournalStorage(Storage):
     def _load(self) -> None:
         """Read the TinyDB file anew; the journal is opened with the next step."""
         base, identity = read_base(self.path)
-        if not base.tables and not base.store and self.version and self._base.tables:
+        if not base.tables and not base.store and self._base.tables:
             # Emptied under us, as by a program that was killed while it rewrote the file in place.
             self._seen = identity
             self._suspect = True
@@ -466,6 +485,9 @@ class JournalStorage(Storage):
             self._fold(lambda: True)
         elif self._journal_lost:
             self._put_back_journal()
+        elif self._journal is None and self.store and self._is_in_history(self.generation):
+            # An earlier file was put back: what follows now must not be taken for what followed then.
+            self._fold(lambda: True)
 
     def _adopt(self) -> None:
         """Give a new file, or one that never had a journal, its id; it is written with it."""
@@ -528,6 +550,8 @@ class JournalStorage(Storage):
 
     def _fold(self, keep_going: Callable[[], bool]) -> bool:
         generation = self.generation + 1
+        while self._is_in_history(generation):
+            generation += 1
         if self._history_grew:
             keep_backup(self.files, self.store, self.generation)
         try:
@@ -536,13 +560,16 @@ class JournalStorage(Storage):
         except Abandoned:
             return False
         folded, self._base.generation = self.generation, generation
-        self._seen = identity_of(status)
+        of, self._seen = self._seen, identity_of(status)
         self._suspect, self._history_grew, self._fold_not_below = False, False, 0
-        self._close_journal(folded)
+        self._close_journal(folded, of)
         return True
 
-    def _close_journal(self, generation: int) -> None:
-        """End the journal and move it to the history; others that follow it read on to its end."""
+    def _close_journal(self, generation: int, of: Identity | None) -> None:
+        """End the journal and move it to the history; others that follow it read on to its end.
+
+        `of` is the file that was folded into the new one.
+        """
         journal, lost = self._journal, self._journal_lost
         if journal is None:
             return
@@ -551,7 +578,7 @@ class JournalStorage(Storage):
                 replace_file(self._free_segment(generation), journal.content(), self.files.temporary)
                 return
             assert self._seen is not None
-            last = Entry(generation=generation, folded=Folded(self.generation, self._seen))
+            last = Entry(generation=generation, folded=Folded(self.generation, self._seen, of))
             with suppress(OSError):  # without it the others read the file anew, which costs them time only
                 journal.append([last])
             self._to_history(generation)
@@ -564,6 +591,9 @@ class JournalStorage(Storage):
         self.files.journal.rename(target)
         sync_folder(target.parent)
         sync_folder(self.path.parent)
+
+    def _is_in_history(self, generation: int) -> bool:
+        return self.files.segment(self.store, generation).exists()
 
     def _free_segment(self, generation: int) -> Path:
         """A name in the history that nothing has: whatever lies there is never written over."""

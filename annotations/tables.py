@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import msgspec
 from tinydb import TinyDB
+from tinydb.storages import Storage
 from tinydb.table import Table
 
 from annotations.locking import LOCK_TIMEOUT
@@ -82,11 +83,24 @@ class EditedRows(MutableMapping[int, Mapping[str, Any]]):
         for key in self._removed:
             batch.put(table, key, None)
         for key, document in self._touched.items():
-            batch.put(table, key, msgspec.Raw(msgspec.json.encode(document)))
+            row = msgspec.json.encode(document)
+            # Looking is touching, and a condition looks at every row. Compared as JSON, since in Python
+            # 1 equals True.
+            if key not in self._removed and key in self._rows and row == _encoded_anew(self._rows[key]):
+                continue
+            batch.put(table, key, msgspec.Raw(row))
+
+
+def _encoded_anew(row: msgspec.Raw) -> bytes:
+    return msgspec.json.encode(msgspec.json.decode(row))
 
 
 class RecordTable(Table):
     """A TinyDB table over `JournalStorage`; each update is a transaction, or joins the one around it."""
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        # No answer is kept unless it is asked for: other programs write, too.
+        super().__init__(storage, name, cache_size, persist_empty)
 
     def put(
         self, documents: Mapping[int, Mapping[str, Any] | None], anew: Collection[int] = frozenset()
@@ -140,5 +154,5 @@ class RecordBase(TinyDB):
         return cast("JournalStorage", self.storage)
 
     def records(self, name: str) -> RecordTable:
-        """Return the table with that name; without a cache, since other programs write too."""
-        return cast("RecordTable", self.table(name, cache_size=0))
+        """Return the table with that name."""
+        return cast("RecordTable", self.table(name))

@@ -352,7 +352,9 @@ def read_line(path: Path, offset: int) -> Entry | None:
             return None
         length = frame.end() + int(frame[2])
         if length > len(begin):
-            begin = _read(descriptor, offset, length)
+            # A damaged length can be anything, and so much memory would be asked for.
+            left = os.fstat(descriptor).st_size - offset
+            begin = _read(descriptor, offset, min(length, left))
         whole = _whole_line(begin, 0)
         return whole[0] if whole else None
     finally:

@@ -105,10 +105,13 @@ class Lines(NamedTuple):
     """The byte after the last line; what follows is being written, or was cut off."""
     torn: int
     """How many bytes follow `end`."""
+    tail: DamagedLine | None = None
+    """What follows `end`, if it can be no line that is being written or was cut off."""
 
 
-_CUT_OFF = "truncated"
-"""What msgspec calls JSON that is the beginning of some."""
+_CONTROL = re.compile(rb"[\0-\x1f]")
+_CUT_OFF, _CUT_CHARACTER = "truncated", "unexpected end of data"
+"""What msgspec calls JSON, and Python UTF-8, that is the beginning of some."""
 _decode = msgspec.json.Decoder(Entry).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -135,11 +138,19 @@ def lines_in(content: bytes, start: int = 0) -> Lines:
             place = after
             continue
         after = content.find(b"\n", place) + 1
+        following = _next_whole_line(content, place + 1, after or size)
+        if following is not None:
+            # The line break between the two is damaged: whoever finds half a line puts one behind it.
+            damaged.append(DamagedLine(start + place, following - place, "damaged"))
+            place = following
+            continue
         if not after:
             break
         damaged.append(DamagedLine(start + place, after - place, _kind(content, place, after)))
         place = after
-    return Lines(lines, damaged, start + place, size - place)
+    broken = place < size and _kind(content, place, size + 1) == "damaged"
+    tail = DamagedLine(start + place, size - place, "damaged") if broken else None
+    return Lines(lines, damaged, start + place, size - place, tail)
 
 
 def _whole_line(content: bytes, place: int) -> tuple[Entry, int] | None:
@@ -160,18 +171,36 @@ def _whole_line(content: bytes, place: int) -> tuple[Entry, int] | None:
     return entry, end if _FRAME.match(content, end) else min(end + 1, len(content))
 
 
+def _next_whole_line(content: bytes, place: int, end: int) -> int | None:
+    """Where the first whole line begins that begins between these places."""
+    begins = (frame.start() for frame in _FRAME.finditer(content, place, end))
+    return next((begin for begin in begins if _whole_line(content, begin) is not None), None)
+
+
 def _kind(content: bytes, place: int, after: int) -> Literal["torn", "damaged"]:
     # A file that had grown when the power went, but not its content, ends in zeros.
     piece = content[place : after - 1].rstrip(b"\0")
     frame = _FRAME.match(piece)
     if frame is None:
         return "torn" if _BEGUN_FRAME.fullmatch(piece) else "damaged"
-    # By the JSON and not by its length, which may be what is damaged.
+    length = frame.end() + int(frame[2])
+    if len(piece) > length or after - 1 - place == length:
+        return "damaged"
+    return "torn" if _begins_json(piece[frame.end() :]) else "damaged"
+
+
+def _begins_json(piece: bytes) -> bool:
+    """Whether this is JSON that was cut off; whole JSON is not, so it is the frame that is damaged."""
+    if _CONTROL.search(piece):
+        return False
     try:
-        msgspec.json.decode(piece[frame.end() :])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return "torn" if _CUT_OFF in str(error) else "damaged"
-    return "damaged"
+        piece.decode()
+        msgspec.json.decode(piece)
+    except UnicodeDecodeError as error:
+        return error.reason == _CUT_CHARACTER
+    except msgspec.DecodeError as error:
+        return _CUT_OFF in str(error)
+    return False
 
 
 class Journal:
@@ -186,6 +215,8 @@ class Journal:
         """The byte up to which it was read."""
         self.torn = 0
         """Bytes after that, which are no whole line."""
+        self.tail: DamagedLine | None = None
+        """Those bytes, if they are no line that is being written."""
         self.doubted = False
         """Whether the disk refused what it had taken already, so that nothing should be added any more."""
         self._descriptor = descriptor
@@ -246,10 +277,10 @@ class Journal:
         if size < self.offset:
             raise EOFError
         if size == self.offset:
-            self.torn = 0
+            self.torn, self.tail = 0, None
             return Lines([], [], self.offset, 0)
         found = lines_in(_read(self._descriptor, self.offset, size - self.offset), self.offset)
-        self.offset, self.torn = found.end, found.torn
+        self.offset, self.torn, self.tail = found.end, found.torn, found.tail
         return found
 
     def append(
@@ -312,7 +343,7 @@ class Journal:
                 self._headed = True
                 return True
             if piece >= size:
-                return any(line.kind == "damaged" for line in begin.damaged)
+                return begin.tail is not None or any(line.kind == "damaged" for line in begin.damaged)
             piece *= 4
         return False
 

@@ -116,8 +116,7 @@ class JournalStorage(Storage):
         """Grows by one whenever the TinyDB file came from the disk anew."""
         self.obstacle = ""
         """Why this must not be written, as a sentence; empty if it may."""
-        self.damaged: list[DamagedLine] = []
-        """Lines of the journal that cannot be read."""
+        self._damaged: list[DamagedLine] = []
         self._lock = StoreLock(self.files, lock_timeout)
         self._base = Base()
         self._seen: Identity | None = None
@@ -156,6 +155,12 @@ class JournalStorage(Storage):
     def generation(self) -> int:
         """How often it was folded."""
         return self._base.generation
+
+    @property
+    def damaged(self) -> list[DamagedLine]:
+        """Lines of the journal that cannot be read."""
+        tail = self._journal.tail if self._journal is not None else None
+        return [*self._damaged, tail] if tail is not None else list(self._damaged)
 
     @property
     def journal_size(self) -> int:
@@ -289,7 +294,7 @@ class JournalStorage(Storage):
             self._drop_journal()
             self._seen = None
             return False
-        self.damaged.extend(found.damaged)
+        self._damaged.extend(found.damaged)
         for line in found.lines:
             if line.entry.folded is not None:
                 self._follow_to(line.entry.folded)
@@ -335,7 +340,7 @@ class JournalStorage(Storage):
             self._suspect = True
             return
         self._drop_journal()
-        self.damaged.clear()
+        self._damaged.clear()
         self._base, self._seen = base, identity
         self._news.clear()
         self.version += 1

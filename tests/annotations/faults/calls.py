@@ -166,7 +166,7 @@ class _File(io.FileIO):
 
 
 def killed_at(number: int, when: When) -> Deed:
-    """SIGKILL at the call of that number, from 0: of all, of the writes, or of those that change something."""
+    """SIGKILL at the call of that number, from 0: of all, of the writes, or of those that change anything."""
     counted = iter(range(number + 1))
 
     def deed(call: Call, whole: Callable[[], Any], half: Callable[[], Any]) -> Any:

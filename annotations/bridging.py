@@ -51,8 +51,14 @@ def bridges(
     return found
 
 
-def bridged(content: bytes, damaged: Iterable[DamagedLine], lines: Mapping[int, Entry]) -> bytes:
-    """Return a journal with the damaged lines blanked out and these put at their bytes, where they fit."""
+def bridged(
+    content: bytes, damaged: Iterable[DamagedLine], lines: Mapping[int, Entry]
+) -> tuple[bytes, set[int]]:
+    """Return a journal with the damaged lines blanked out and these put at their bytes.
+
+    Also returns the bytes of those that found no room.
+    """
+    without_room = set(lines)
     result = bytearray(content)
     regions = [(line.offset, line.offset + line.length) for line in damaged]
     for begin, end in regions:
@@ -64,12 +70,15 @@ def bridged(content: bytes, damaged: Iterable[DamagedLine], lines: Mapping[int, 
         inside = next((end for begin, end in regions if begin <= offset < end), None)
         if inside is None and offset < len(content):
             continue
-        room = min(following, inside if inside is not None else beyond) - offset
+        if inside is None or inside >= len(content):
+            inside = beyond
+        room = min(following, inside) - offset
         line = _fitting(lines[offset], room)
         if line is not None:
             result.extend(b"\n" * (offset + len(line) - len(result)))
             result[offset : offset + len(line)] = line
-    return bytes(result)
+            without_room.discard(offset)
+    return bytes(result), without_room
 
 
 def _fitting(entry: Entry, room: int) -> bytes | None:

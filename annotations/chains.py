@@ -70,6 +70,16 @@ class Chains:
         earlier = [there for there, subjects in self.lines.items() if there < place and subject in subjects]
         return max(earlier, default=None)
 
+    def forget(self, place: Location) -> None:
+        """Take a line for gone, and end before it what ended there."""
+        for subject in self.lines.pop(place, ()):
+            if self.ends.get(subject) == place:
+                earlier = self.before(subject, place)
+                if earlier is None:
+                    del self.ends[subject]
+                else:
+                    self.ends[subject] = earlier
+
     def _has(self, place: Location, subject: str) -> bool:
         return subject in self.lines.get(place, ())
 

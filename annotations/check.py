@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from annotations.captures import Capture, Captures
 from annotations.diagnosis import Diagnosis
 from annotations.errors import CaptureError, StoreError, shown
-from annotations.files import StoreFiles
 from annotations.findings import Finding, FindingKind
 from annotations.inventory import take_inventory
 from annotations.journal_check import file_findings
@@ -19,20 +18,23 @@ from annotations.store import AnnotationStore
 from reports.document import Report
 
 
-def check(store: AnnotationStore, captures: Captures) -> list[Finding]:
-    """Return what is wrong with the store, its files and its captured texts; an empty list if all is well."""
-    found = [*file_findings(Diagnosis(take_inventory(store.files))), *_unreadable(store), *_orphans(store)]
+def check(store: AnnotationStore, captures: Captures, diagnosis: Diagnosis | None = None) -> list[Finding]:
+    """Return what is wrong with the store, its files and its captured texts; an empty list if all is well.
+
+    `diagnosis` is of its files, if they were looked into already.
+    """
+    of_files = file_findings(diagnosis or Diagnosis(take_inventory(store.files)))
+    found = [*of_files, *_unreadable(store), *_orphans(store)]
     for report in store.reports():
         found.extend(_report(store, captures, report))
     return found
 
 
-def check_unopened(files: StoreFiles, error: StoreError) -> list[Finding]:
+def check_unopened(diagnosis: Diagnosis, error: StoreError) -> list[Finding]:
     """Return what is wrong with a store that cannot be opened, for that reason.
 
     Raises the error again unless it is clearly a store of ours that is damaged.
     """
-    diagnosis = Diagnosis(take_inventory(files))
     findings = file_findings(diagnosis) if diagnosis.is_ours else []
     if not findings:
         raise error

@@ -7,7 +7,6 @@ once somebody else wrote it, the file is, since of that the history knows nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -20,7 +19,7 @@ from annotations.inventory import Inventory, Segment
 from annotations.migrations import is_old
 from annotations.plain import Tables
 from annotations.recognise import meta_of, recognise
-from annotations.replay import Replayed, apply, by_stock_tinydb, copied, replayed, same_row
+from annotations.replay import Replayed, apply, copied, merged, replayed, same_row
 
 State = Literal["sound", "missing", "emptied", "torn", "foreign", "nameless"]
 
@@ -166,6 +165,7 @@ class Diagnosis:
             for table in {**want, **have}
             for doc_id in {**want.get(table, {}), **have.get(table, {})}
             if not _alike(have.get(table, {}).get(doc_id), want.get(table, {}).get(doc_id))
+            and not self._is_in_a_backup(table, doc_id)
         ]
 
     @cached_property
@@ -222,31 +222,38 @@ class Diagnosis:
                 return segment.folded.generation
         return None
 
+    def _is_in_a_backup(self, table: str, doc_id: str) -> bool:
+        """Whether the row was so before already: then somebody wrote it, only not with this program."""
+        row = self.inventory.base.tables.get(table, {}).get(doc_id)
+        there = (kept.base.tables.get(table, {}).get(doc_id) for kept in self.inventory.backups if kept.base)
+        return row is not None and any(each is not None and same_row(each, row) for each in there)
+
     def _at_fold(self) -> Tables:
         base = self.inventory.base
         if self.state == "torn":
             known = self.at_fold if self.generation is not None else self.history
             if known.certain:
-                return _merged(known.tables, base.tables, whole=False)
+                return merged(known.tables, base.tables, whole=False)
             tables = copied(known.tables)
             for name, rows in base.tables.items():
                 tables.setdefault(name, {}).update(rows)
             return tables
-        if self.altered:
-            return self._with_file()
-        return copied(base.tables)
+        tables, expected = copied(base.tables), self._with_file()
+        for table, doc_id in self.altered:
+            row = expected.get(table, {}).get(doc_id)
+            if row is not None:
+                tables.setdefault(table, {})[doc_id] = row
+            else:
+                tables[table].pop(doc_id)
+        return {name: rows for name, rows in tables.items() if rows or name in expected}
 
     def _with_file(self) -> Tables:
-        return _merged(self.at_fold.tables, self.inventory.base.tables, whole=True)
+        return merged(self.at_fold.tables, self.inventory.base.tables, whole=True)
 
 
 class _Named(msgspec.Struct):
     id: str
     title: str = ""
-
-
-class _Id(msgspec.Struct):
-    id: str = ""
 
 
 class _Owned(msgspec.Struct):
@@ -259,42 +266,3 @@ def _alike(one: msgspec.Raw | None, other: msgspec.Raw | None) -> bool:
     if one is None or other is None:
         return one is other
     return same_row(one, other)
-
-
-def _merged(known: Tables, found: Tables, *, whole: bool) -> Tables:
-    """What the history says, with what the file has beyond it.
-
-    Rows that another program wrote with stock TinyDB are told by how they are written; the history
-    does not know of them, nor, if the file is `whole`, of those it removed. All others are damaged.
-    """
-    rows = [(table, doc_id, row) for table in found for doc_id, row in found[table].items()]
-    foreign = {(table, doc_id) for table, doc_id, row in rows if by_stock_tinydb(row)}
-    result = copied(known)
-    if foreign and whole:
-        for table in known.keys() & found.keys():
-            result[table] = {doc_id: row for doc_id, row in known[table].items() if doc_id in found[table]}
-    ours = meta_of(found) is not None or "meta" not in known
-    twins = set(_ids(known))
-    # Under a damaged number, or the damaged name of its table, a row is still the same bytes.
-    elsewhere = {bytes(row) for rows in known.values() for row in rows.values()}
-    for table, doc_id, row in rows:
-        there = known.get(table, {}).get(doc_id)
-        beyond = there is None and ours and _id_of(row) not in twins and bytes(row) not in elsewhere
-        if beyond or (table, doc_id) in foreign:
-            result.setdefault(table, {})[doc_id] = row
-    return result
-
-
-def _ids(tables: Tables) -> Iterator[str]:
-    for rows in tables.values():
-        for row in rows.values():
-            identity = _id_of(row)
-            if identity is not None:
-                yield identity
-
-
-def _id_of(row: msgspec.Raw) -> str | None:
-    try:
-        return msgspec.json.decode(row, type=_Id).id or None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None

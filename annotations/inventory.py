@@ -106,11 +106,17 @@ def take_inventory(files: StoreFiles) -> Inventory:
 
     Without the lock another program may fold meanwhile: then all is read again.
     """
-    for _ in range(_ATTEMPTS):
-        before = _marks(files)
-        inventory = _read(files)
-        if _marks(files) == before:
-            break
+    try:
+        for _ in range(_ATTEMPTS):
+            before = _marks(files)
+            inventory = _read(files)
+            if _marks(files) == before:
+                break
+    except OSError as error:
+        why = why_not(error)
+        raise StoreError(
+            f"{shown(files.base)} cannot be looked into: {why}; nothing was changed.", why
+        ) from error
     return inventory
 
 

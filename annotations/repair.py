@@ -151,8 +151,11 @@ def _planned(diagnosis: Diagnosis, tables: Tables, now: str, new_id: Callable[[]
             continue
         content = read_whole(segment.path)[0]
         if segment.damaged or lines:
-            content = bridged(content, segment.damaged, lines)
-            plan.segments[segment.path] = content
+            mended, without_room = bridged(content, segment.damaged, lines)
+            for offset in without_room:
+                diagnosis.chains.forget(Location(segment.generation, offset))
+            if mended != content:
+                content = plan.segments[segment.path] = mended
         if segment.live and usable:
             plan.live = content
     there = {segment.generation for segment in inventory.segments}
@@ -180,7 +183,7 @@ def _puts(diagnosis: Diagnosis, tables: Tables) -> list[Put]:
 def _stand_in(generation: int, store: str, following: int, lines: dict[int, Entry]) -> bytes:
     """A segment in the place of one that is gone."""
     head = line_of(Entry(generation=generation, store=store))
-    content = bridged(head if min(lines, default=len(head)) >= len(head) else b"", (), lines)
+    content, _ = bridged(head if min(lines, default=len(head)) >= len(head) else b"", (), lines)
     return content + line_of(Entry(generation=generation, folded=Folded(following, (0, 0, 0))))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
 
-from annotations.inventory import Inventory, KeptBase, Segment
-from annotations.journal import Location, Put
+from annotations.inventory import Inventory, KeptBase
+from annotations.journal import Put
 from annotations.migrations import is_old
 from annotations.plain import Tables
 from annotations.recognise import meta_of
@@ -21,7 +21,7 @@ class Replayed(NamedTuple):
 
     tables: Tables
     certain: bool
-    """Whether nothing is missing in what they were made from."""
+    """Whether they were made from the lines, and nothing of those is missing."""
     pure: Tables
     """What the lines alone give, without the backups: what any later replay will give again."""
 
@@ -29,8 +29,8 @@ class Replayed(NamedTuple):
 def replayed(inventory: Inventory, before: int | None) -> Replayed:
     """Return the tables as the history has them at the fold into a generation; `None` is to its end.
 
-    A backup is taken over where the lines are not complete, or where another program wrote the file
-    that became it: of such changes the lines do not know.
+    Where the lines are not complete a backup takes their place. One that another program wrote
+    before it became a backup adds what that wrote: of such changes the lines do not know.
     """
     pure = _origin(inventory)
     certain = pure is not None
@@ -45,9 +45,8 @@ def replayed(inventory: Inventory, before: int | None) -> Replayed:
             break
         while kept and kept[0].backup.generation <= segment.generation:
             base = kept.pop(0)
-            exact = base.backup.generation == segment.generation
-            if not (certain and exact and base.written_ns == written) and base.base is not None:
-                tables, certain = copied(base.base.tables), exact
+            current = certain and base.backup.generation == segment.generation
+            tables = _with_backup(tables, base, written) if current else _of(base)
         certain = certain and segment.generation == due and segment.number == 1 and segment.complete
         puts = [put for line in segment.lines for put in line.entry.puts]
         apply(tables, puts)
@@ -56,11 +55,10 @@ def replayed(inventory: Inventory, before: int | None) -> Replayed:
         due = folded.generation if folded is not None else segment.generation + 1
         written = folded.base[2] if folded is not None else 0
     for left in kept:
-        generation = left.backup.generation
-        if before is not None and generation > before:
+        if before is not None and left.backup.generation > before:
             break
-        if not (certain and generation == due and left.written_ns == written) and left.base is not None:
-            tables, certain, due = copied(left.base.tables), True, generation
+        current = certain and left.backup.generation == due
+        tables = _with_backup(tables, left, written) if current else _of(left)
     return Replayed(tables, certain and (before is None or due == before), pure)
 
 
@@ -109,20 +107,42 @@ def by_stock_tinydb(row: msgspec.Raw) -> bool:
     return json.dumps(document).encode() == bytes(row) != msgspec.json.encode(document)
 
 
-def ends_of(segments: Iterable[Segment]) -> dict[str, Location]:
-    """Return by subject where its last line that can be read stands."""
-    return {
-        subject: Location(segment.generation, line.offset)
-        for segment in segments
-        if segment.number == 1
-        for line in segment.lines
-        for subject in line.entry.before
-    }
+def merged(known: Tables, found: Tables, *, whole: bool) -> Tables:
+    """What the history says, with what the file has beyond it.
+
+    Rows that another program wrote with stock TinyDB are told by how they are written; the history
+    does not know of them, nor, if the file is `whole`, of those it removed. All others are damaged.
+    """
+    rows = [(table, doc_id, row) for table in found for doc_id, row in found[table].items()]
+    foreign = {(table, doc_id) for table, doc_id, row in rows if by_stock_tinydb(row)}
+    result = copied(known)
+    if foreign and whole:
+        for table in known.keys() & found.keys():
+            result[table] = {doc_id: row for doc_id, row in known[table].items() if doc_id in found[table]}
+    ours = meta_of(found) is not None or "meta" not in known
+    twins = set(_ids(known))
+    # Under a damaged number, or the damaged name of its table, a row is still the same bytes.
+    elsewhere = {bytes(row) for rows in known.values() for row in rows.values()}
+    for table, doc_id, row in rows:
+        there = known.get(table, {}).get(doc_id)
+        beyond = there is None and ours and _id_of(row) not in twins and bytes(row) not in elsewhere
+        if beyond or (table, doc_id) in foreign:
+            result.setdefault(table, {})[doc_id] = row
+    return result
 
 
 def copied(tables: Tables) -> Tables:
     """Return tables that can be changed without changing these."""
     return {name: dict(rows) for name, rows in tables.items()}
+
+
+def _with_backup(tables: Tables, kept: KeptBase, written_ns: int) -> Tables:
+    """The tables with what another program wrote, if one did since this one wrote the file."""
+    return tables if kept.written_ns == written_ns else merged(tables, _of(kept), whole=True)
+
+
+def _of(kept: KeptBase) -> Tables:
+    return copied(kept.base.tables) if kept.base is not None else {}
 
 
 def _counts(kept: KeptBase, inventory: Inventory) -> bool:
@@ -158,3 +178,22 @@ def _origin(inventory: Inventory) -> Tables | None:
 def _escaped(name: str) -> str:
     """A file name as a pattern that matches nothing else."""
     return "".join(f"[{character}]" if character in "*?[" else character for character in name)
+
+
+class _Id(msgspec.Struct):
+    id: str = ""
+
+
+def _ids(tables: Tables) -> Iterator[str]:
+    for rows in tables.values():
+        for row in rows.values():
+            identity = _id_of(row)
+            if identity is not None:
+                yield identity
+
+
+def _id_of(row: msgspec.Raw) -> str | None:
+    try:
+        return msgspec.json.decode(row, type=_Id).id or None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _COLUMNS_FROM = 72
 """Cells from which when and who stand beside what was done; else above it."""
 _WHEN, _WHO = 16, 12
+_LEAD = 1 + _WHEN + 2 + _WHO + 2
 _INDENT = 3
 _NAMED = 40
 """Cells of a quotation that tell which annotation of a report is meant."""
@@ -41,21 +42,19 @@ class LogPage:
     def __init__(self, told: Told) -> None:
         self.told = told
         self.rows: list[PaneRow] = []
+        self.count = 0
+        """How many entries it has."""
         self._entries: dict[str, Entry] = {}
         self._later: dict[str, str] = {}
         """By the id of a change, what was done with it last."""
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Add the rows of what was read since the last time; `entries` are all, the newest first."""
-        for entry in entries[len(self._entries) :]:
+        for entry in entries[self.count :]:
+            self.count += 1
             self._entries[entry.id] = entry
             last = self._later.setdefault(entry.subject, entry.kind)
             self.rows.extend(_entry_rows(entry, self.told, taken_back=last == "undo" != entry.kind))
-
-    @property
-    def count(self) -> int:
-        """How many entries it has."""
-        return len(self._entries)
 
     def entry(self, row_key: str) -> Entry | None:
         """The entry that a row with this key tells of."""
@@ -66,17 +65,20 @@ def _entry_rows(entry: Entry, told: Told, *, taken_back: bool) -> Iterator[PaneR
     when = local_when(entry.at, told.now)
     who = "you" if entry.author == told.mine else entry.author or _NO_NAME
     role = "dim" if taken_back else ""
-    lines = [*_lines(entry, told, role)]
+    lines = [*_lines(entry, told, role)] or [(entry.label, role)]
     if taken_back:
         lines[-1] = (f"{lines[-1][0]} (taken back since)", role)
     if not entry.saved:
         lines.append(("not saved yet", "warning"))
     if told.width >= _COLUMNS_FROM:
         lead = f" {fitted(when, _WHEN)}  {fitted(who, _WHO)}  "
-        room = told.width - len(lead) - 1
+        room = told.width - _LEAD - 1
         pieces = [row.pieces for text, role in lines for row in text_rows(text, room, role, indent=0)]
-        leads = [lead, *[" " * len(lead)] * (len(pieces) - 1)]
-        rows = [(Piece(lead, "dim"), *said) for lead, said in zip(leads, pieces, strict=True)]
+        first, *further = pieces or [()]
+        rows = [
+            (Piece(lead, "dim"), *first),
+            *((Piece(" " * _LEAD), *said) for said in further),
+        ]
     else:
         rows = [(Piece(f" {fitted(f'{when} · {who}', told.width - 1)}", "dim"),)]
         rows.extend(

@@ -93,7 +93,7 @@ class HistoryScreen(ModalScreen[Entry | None]):
     @property
     def reading(self) -> bool:
         """Whether something is being read still."""
-        return self._busy
+        return self._busy or not (self._problem or self._log in self._pages)
 
     def compose(self) -> ComposeResult:
         """A rule, the list, how much of it there is, what can be done."""

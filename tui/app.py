@@ -7,11 +7,9 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
-from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
-from textual.events import Key, Paste, ScreenResume
+from textual.events import Key, Paste
 from textual.theme import BUILTIN_THEMES
 
 from reports.visible import visible
@@ -23,6 +21,7 @@ from tui.turns import Turns
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from textual.driver import Driver
     from textual.events import Event
     from textual.geometry import Offset
     from textual.message import Message
@@ -49,7 +48,7 @@ _WITHOUT_STORE = frozenset(
 """Bindings that need nothing of the store."""
 _DIGITS = frozenset(f"tag.{number}" for number in range(4, 10))
 """Tags beyond the first three have names of their own in the picker."""
-_LENT_AFTER = 1.0
+_LENT_AFTER = 2.0
 """Seconds the disk gets when the process is to be stopped."""
 _FEW_COLOURS = (None, "standard", "windows")
 
@@ -154,10 +153,11 @@ class ReaderApp(App[str]):
     # ------------------------------------------------------------------ beginning and end
 
     def get_driver_class(self) -> type[Driver]:
-        """The terminal, as one that may go away."""
+        """The terminal, as one that may go away; another driver that was asked for is left in its place."""
         from tui.driver import ReaderDriver
 
-        return ReaderDriver
+        driver_class = super().get_driver_class()
+        return ReaderDriver if issubclass(ReaderDriver, driver_class) else driver_class
 
     def on_load(self) -> None:
         """Before the terminal is taken: from here on a signal gives it back."""
@@ -378,17 +378,19 @@ class ReaderApp(App[str]):
 
     # ------------------------------------------------------------------ the terminal's cursor
 
+    @property
+    def ending(self) -> bool:
+        """Whether a signal has ended the reader, though not all may be done yet."""
+        return self.endings is not None and self.endings.called
+
     def lend_terminal(self) -> None:
         """The process is about to be stopped: let it not hold the store's lock meanwhile."""
         if self.session is not None:
             self.session.writer.flush(_LENT_AFTER)
 
-    @on(Driver.SignalResume)
-    def _terminal_taken_back(self) -> None:
-        """Draw everything anew; the terminal's cursor was hidden with the taking."""
+    def take_terminal_back(self) -> None:
+        """The terminal is ours again, and its cursor hidden; all is drawn anew as for another size."""
         self._cursor_shown = False
-        self.refresh(layout=True)
-        self.screen.post_message(ScreenResume())
 
     def place_cursor(self, cell: Offset | None) -> None:
         """Show the terminal's own cursor at a cell of the screen, or hide it."""

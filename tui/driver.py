@@ -33,10 +33,17 @@ _LEAVE = (
 
 @runtime_checkable
 class Lender(Protocol):
-    """An app that wants to know when the terminal goes to the shell."""
+    """An app that wants to know when the terminal goes to the shell, and when it is back."""
+
+    @property
+    def ending(self) -> bool:
+        """Whether a signal has ended it, so that it needs no terminal any more."""
 
     def lend_terminal(self) -> None:
         """The process is stopped in a moment, for nobody knows how long."""
+
+    def take_terminal_back(self) -> None:
+        """The terminal is as at the start; a new size is about to be told."""
 
 
 class Outlet:
@@ -130,12 +137,15 @@ class ReaderDriver(LinuxDriver):
 
     def _take_back(self) -> None:
         """SIGCONT: take the terminal, which the shell had: ours again, if we are in the foreground."""
-        if self._app._exit or hung_up(self.fileno) or not (self._lent or self._taken):
+        if hung_up(self.fileno) or not (self._lent or self._taken):
+            return
+        if isinstance(self._app, Lender) and self._app.ending:
+            # Ended while it was stopped: reaching for the terminal from the background would stop it again.
             return
         if self._taken:
             # Stopped by SIGSTOP, which nobody is told of: the terminal is as the shell left it.
             self.suspend_application_mode()
-        self._lent = True
-        self._must_signal_resume = True
         self.resume_application_mode()
         self._lent = not self._taken
+        if self._taken and isinstance(self._app, Lender):
+            self._app.take_terminal_back()

@@ -63,6 +63,7 @@ class Endings:
         self._app = app
         self._leave = leave
         self._number = 0
+        self._called = False
         self._since = 0.0
         self._before: dict[int, Any] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -72,6 +73,11 @@ class Endings:
         self._closed = False
         self._unsaved = ""
         self._told = False
+
+    @property
+    def called(self) -> bool:
+        """Whether a signal has come; true before anything is done about it."""
+        return self._called
 
     @property
     def code(self) -> int:
@@ -122,6 +128,9 @@ class Endings:
 
     def _caught(self, number: int, _frame: FrameType | None) -> None:
         # A signal may come in the midst of anything: no lock may be taken here, no thread started.
+        self._called = True
+        # In the background a terminal stops whoever sets it up or, if so set, prints: no end that would be.
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         self._wake(number)
 
     def _wake(self, number: int) -> None:

@@ -28,6 +28,15 @@ def late(store, operations):
     write(store, operations)
 AnnotationStore.write = late
 """
+SAVING_TAKES_A_WHILE = """
+import time
+from annotations.store import AnnotationStore
+write = AnnotationStore.write
+def slow(store, operations):
+    time.sleep(0.5)
+    write(store, operations)
+AnnotationStore.write = slow
+"""
 OPENING_WAITS = """
 import pathlib, time
 from annotations.store import AnnotationStore
@@ -330,6 +339,54 @@ def test_a_stopped_reader_can_be_ended(user: User, seed: Path) -> None:
     assert reader.wait_end(GONE_WITHIN) == TERM
     assert_given_back(reader)
     assert len(stored(user)) == 1
+
+
+def test_what_is_on_its_way_to_the_disk_gets_there_before_the_reader_stops(user: User, seed: Path) -> None:
+    reader = user.read_with(SAVING_TAKES_A_WHILE, seed)
+    reader.wait("0 tagged · saved")
+    reader.press("u")
+    reader.wait("1 tagged")
+    stop(reader)
+    assert list(user.tagged().values()) == [["unverified"]]
+
+
+def test_under_a_shell_it_goes_on_in_the_foreground_and_can_be_ended_in_the_background(
+    user: User, seed: Path
+) -> None:
+    shell = user.run_in_terminal(["/bin/bash", "--norc", "--noprofile", "-i"])
+    shell.wait_until(lambda: shell.modes != shell.modes_before, "a prompt that edits")
+    at_prompt = shell.modes
+    shell.press(f"{shlex.join([str(PROGRAM), '--db', str(user.store), str(seed)])}\r")
+    shell.wait("0 tagged · saved")
+    (reader,) = shell.children()
+    shell.press("u")
+    shell.wait("1 tagged")
+    stop_job(shell, reader, at_prompt)
+    shell.press("fg\r")
+    shell.wait("Kiev — Moscow", "1 tagged")
+    shell.wait_until(lambda: shell.cursor == first_cell(shell), "the caret")
+    shell.press("j", "c")
+    shell.wait("2 tagged")
+    stop_job(shell, reader, at_prompt)
+    written = len(shell.raw)
+    # As shells and service managers do it: the signal first, then leave to act on it.
+    reader.send_signal(signal.SIGTERM)
+    reader.send_signal(signal.SIGCONT)
+    _, alive = psutil.wait_procs([reader], timeout=GONE_WITHIN)
+    assert not alive
+    assert shell.modes == at_prompt
+    shell.press("echo $(( 6 * 7 ))\r")
+    shell.wait_until(lambda: b"42" in shell.raw[written:], "the shell's answer")
+    assert b"\x1b[?1049h" not in shell.raw[written:]
+    assert len(stored(user)) == 2
+
+
+def stop_job(shell: Terminal, reader: psutil.Process, at_prompt: list[object]) -> None:
+    """Stop the shell's job, and wait for the prompt with its modes."""
+    before = len(shell.raw)
+    reader.send_signal(signal.SIGTSTP)
+    shell.wait_until(lambda: b"Stopped" in shell.raw[before:], "the shell's word of the stopped job")
+    shell.wait_until(lambda: shell.modes == at_prompt, "the shell's prompt")
 
 
 # ---------------------------------------------------------------------- without a screen

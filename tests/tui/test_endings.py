@@ -7,17 +7,20 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from textual.events import Key
+from textual.events import Event, Key
 
 from tui import endings as module
 from tui.driver import Outlet
 from tui.endings import FLUSH_SECONDS, SAVING_SECONDS, Endings, hung_up
 from tui.session import Session
+from tui.turns import Turns
 
 SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+TOUCHED = (*SIGNALS, signal.SIGTTOU)
 
 
 class Store:
@@ -63,11 +66,11 @@ class App:
 @pytest.fixture(autouse=True)
 def handlers() -> Iterator[None]:
     """The signals of whoever runs the tests, as they were."""
-    before = [signal.getsignal(number) for number in SIGNALS]
+    before = [signal.getsignal(number) for number in TOUCHED]
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
     yield
-    for number, handler in zip(SIGNALS, before, strict=True):
+    for number, handler in zip(TOUCHED, before, strict=True):
         signal.signal(number, handler)
 
 
@@ -161,6 +164,7 @@ async def test_what_was_told_is_not_told_again(
     await until(lambda: store.closed)
     assert endings.save() == "NOT saved: a tag"
     endings.end()
+    assert all(signal.getsignal(number) is not signal.SIG_DFL for number in SIGNALS)
     await until(lambda: left)
     assert capfd.readouterr().err == ""
 
@@ -217,16 +221,27 @@ def test_what_is_written_to_a_dead_line_goes_nowhere() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), writing)
 
 
-async def test_a_key_that_comes_after_the_end_changes_nothing(opened: Callable[..., Any]) -> None:
+async def test_the_end_is_that_of_q_without_a_question(opened: Callable[..., Any]) -> None:
     done = threading.Event()
     async with opened() as reader:
         await reader.press("u")
         reader.app.wind_up(done.set)
         await until(done.is_set)
-        await reader.press("j", "c")
-        assert len(reader.marked) == 1
         assert reader.app._exit
     assert "1 annotation of" in (reader.app.return_value or "")
+
+
+async def test_a_key_that_comes_after_the_end_is_not_taken() -> None:
+    taken: list[Event] = []
+
+    async def take(event: Event) -> None:
+        taken.append(event)
+
+    turns = Turns(cast(Any, SimpleNamespace(is_running=False)), take, lambda _: False)
+    turns.begin()
+    await turns.finish()
+    await turns.take(Key("c", "c"))
+    assert not taken
 
 
 async def test_the_keys_that_have_arrived_are_obeyed_first(opened: Callable[..., Any]) -> None:

@@ -238,6 +238,8 @@ class Diagnosis:
             for name, rows in base.tables.items():
                 tables.setdefault(name, {}).update(rows)
             return tables
+        if not self.altered:
+            return copied(base.tables)
         tables, expected = copied(base.tables), self._with_file()
         for table, doc_id in self.altered:
             row = expected.get(table, {}).get(doc_id)

@@ -13,6 +13,7 @@ from annotations.errors import shown
 from annotations.findings import Finding, FindingKind
 from annotations.inventory import Segment
 from annotations.journal import DamagedLine
+from annotations.recognise import meta_of
 
 REPAIR = "`report-reader check --repair`"
 
@@ -46,6 +47,11 @@ def _of_file(diagnosis: Diagnosis) -> Iterator[Finding]:
             yield _finding("file damaged", f"{sentence}: {remedy}")
         case "nameless":
             yield _finding("file damaged", f"{name} has lost the row that says which journal is its own.")
+        case _ if inventory.base.store and meta_of(diagnosis.best) is None and any(diagnosis.best.values()):
+            yield _finding(
+                "file damaged",
+                f"{name} has lost the row that says it is a store of report-reader; {REPAIR} puts it back.",
+            )
         case _ if inventory.base.store != inventory.store:
             yield _finding("file damaged", f"The id of the store in {name} is not the one in its history.")
         case _ if diagnosis.generation != inventory.base.generation and inventory.base.store:

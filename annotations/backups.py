@@ -11,7 +11,7 @@ from annotations.durable import make_folder_beside, replace_file, sync_folder
 from annotations.files import StoreFiles
 
 KEPT = 5
-"""So many are kept; the oldest goes when there are more."""
+"""So many are kept of a store; the oldest goes when there are more."""
 _NAME = re.compile(r"(\d{8,})-([0-9a-f]{8})\.json")
 
 
@@ -24,6 +24,8 @@ class Backup(NamedTuple):
     """In bytes."""
     written: float
     """Seconds since 1970."""
+    store: str
+    """The first eight characters of the id of its store."""
 
 
 def keep_backup(files: StoreFiles, store: str, generation: int) -> None:
@@ -43,7 +45,9 @@ def keep_backup(files: StoreFiles, store: str, generation: int) -> None:
         # Under its name only when it is whole.
         replace_file(target, [files.base.read_bytes()], files.temporary)
     sync_folder(files.backups)
-    for old in backups(files)[KEPT:]:
+    # Those of another store that had this name once are not ours to count, and not to remove.
+    own = [backup for backup in backups(files) if store.startswith(backup.store)]
+    for old in own[KEPT:]:
         old.path.unlink(missing_ok=True)
 
 
@@ -57,5 +61,5 @@ def backups(files: StoreFiles) -> list[Backup]:
         if name is None:
             continue
         status = path.stat()
-        found.append(Backup(int(name[1]), path, status.st_size, status.st_mtime))
+        found.append(Backup(int(name[1]), path, status.st_size, status.st_mtime, name[2]))
     return sorted(found, key=lambda backup: (backup.generation, backup.written), reverse=True)

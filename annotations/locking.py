@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP
@@ -14,6 +15,7 @@ from annotations.durable import PRIVATE_FILE, PRIVATE_FOLDER
 from annotations.errors import StoreError, shown, why_not
 from annotations.files import StoreFiles
 
+_log = logging.getLogger(__name__)
 LOCK_TIMEOUT = 10.0
 """Seconds. A write takes milliseconds, a fold seconds; who holds the lock this long has stopped."""
 _POLL = 0.005
@@ -66,12 +68,17 @@ class StoreLock:
         try:
             yield
         finally:
-            lock.release()
+            self.close()
 
     def close(self) -> None:
         """Let go of the lock, should it be held."""
-        if self._lock is not None:
+        if self._lock is None:
+            return
+        try:
             self._lock.release(force=True)
+        except OSError as error:
+            # What was written is on the disk all the same: the next write, or the end, lets go of it.
+            _log.warning("%s cannot be unlocked: %s", shown(self._files.base), why_not(error))
 
     def _opened(self) -> FileLock:
         if self._lock is None:

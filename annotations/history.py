@@ -51,7 +51,8 @@ def _line(files: StoreFiles, store: str, place: Location, report: str) -> Entry:
     # Twice the folded one: the journal may be moved there between the first look and the second.
     for path in (segment, files.journal, segment):
         entry = _read(path, place)
-        if entry is not None and report in entry.before:
+        # Only further back: a line that leads to itself would never end.
+        if entry is not None and entry.before.get(report, place) < place:
             return entry
     raise _Unreadable(f"byte {place.offset} of {segment.name} holds no whole record")
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from tinydb import TinyDB
 
 from annotations.plain import typed
-from annotations.records import Annotation
+from annotations.records import Annotation, Change
 from annotations.store import AnnotationStore
 
 ROOT = Path(__file__).parents[2]
 
-# Writes annotation after annotation and says each one's id once it is on disk.
+# Writes annotation after annotation, says each one's id once it is on disk, and folds now and then.
 WRITER = """
 import sys
 from annotations.operations import Commit
@@ -25,7 +25,7 @@ from annotations.plain import plain
 from annotations.records import Anchor, Annotation, Change, Edit, ReportRecord
 from annotations.store import AnnotationStore
 
-path, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+path, name, count, fold_every = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 report = ReportRecord(id="r", title="t", source="t", captured="", opened="", media_type="text/plain",
                       sha256="0" * 64, text_sha256="0" * 64, length=10**6)
 store = AnnotationStore.open(path)
@@ -40,37 +40,55 @@ for number in range(count):
                     edits=(Edit("annotations", identity, None, plain(made)),))
     store.write([Commit(change, report)])
     print(identity, flush=True)
+    if fold_every and number % fold_every == fold_every - 1:
+        store.fold()
 """
 
 
-def start(path: Path, name: str, count: int) -> subprocess.Popen[str]:
+def start(path: Path, name: str, count: int, fold_every: int = 0) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path), name, str(count)],
+        [sys.executable, "-c", WRITER, str(path), name, str(count), str(fold_every)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
     )
 
 
-def test_three_programs_writing_at_once_lose_nothing(path: Path) -> None:
-    writers = [start(path, name, 100) for name in ("a", "b", "c")]
+def labels(store: AnnotationStore) -> list[str]:
+    return [change.label if isinstance(change, Change) else change.sentence for change in store.changes("r")]
+
+
+def test_four_programs_that_write_a_thousand_changes_each_make_four_thousand(path: Path) -> None:
+    writers = [start(path, name, 1000, fold_every=97 if name in "ab" else 0) for name in "abcd"]
+    following = AnnotationStore.open(path)
+    while any(writer.poll() is None for writer in writers[:1]):
+        following.refresh()
     for writer in writers:
-        assert writer.communicate(timeout=60)[0].count("\n") == 101
+        assert writer.communicate(timeout=120)[0].count("\n") == 1001
         assert writer.returncode == 0
-    store = AnnotationStore.open(path)
-    expected = {f"{name}-{number}" for name in "abc" for number in range(100)}
-    assert {each.id for each in store.annotations("r")} == expected
-    assert {change.label for change in store.changes("r")} == expected
-    assert len(store.reports()) == 1
-    with TinyDB(path) as stock:
-        assert len(stock.table("annotations")) == 300
+    following.refresh()
+    expected = {f"{name}-{number}" for name in "abcd" for number in range(1000)}
+    for store in (following, AnnotationStore.open(path)):
+        assert store.notice == ""
+        assert {each.id for each in store.annotations("r")} == expected
+        said = labels(store)
+        assert len(said) == 4000
+        assert set(said) == expected
+        assert len(store.reports()) == 1
+        for name in "abcd":
+            assert [label for label in said if label[0] == name] == [
+                f"{name}-{n}" for n in range(999, -1, -1)
+            ]
+    following.fold()
+    with TinyDB(path, access_mode="r") as stock:
+        assert len(stock.table("annotations")) == 4000
 
 
 def test_a_program_killed_at_any_moment_leaves_a_store_with_every_acknowledged_change(path: Path) -> None:
     chance = random.Random(2)
     acknowledged: set[str] = set()
     for round_number in range(30):
-        writer = start(path, f"k{round_number}", 100_000)
+        writer = start(path, f"k{round_number}", 100_000, fold_every=5)
         assert writer.stdout is not None
         writer.stdout.readline()
         time.sleep(chance.uniform(0, 0.02))
@@ -81,7 +99,11 @@ def test_a_program_killed_at_any_moment_leaves_a_store_with_every_acknowledged_c
         assert store.notice == ""
         found = {each.id for each in store.annotations("r")}
         assert acknowledged <= found
-        assert {change.label for change in store.changes("r")} == found
+        said = labels(store)
+        assert set(said) == found
+        assert len(said) == len(found)
+        if round_number % 3 == 0:
+            store.fold()
         if not path.exists():  # killed before its first write
             continue
         with TinyDB(path, access_mode="r") as stock:

@@ -126,6 +126,13 @@ class Catalogue:
                 self._of_report(report)
         return list(self._unreadable.values())
 
+    def is_damaged(self, table: str, identity: str) -> bool:
+        """Return whether the row of a record is there and cannot be read."""
+        doc_id = self._doc_ids[table].get(identity)
+        if doc_id is not None and table == "annotations":
+            self._of_report(self.report_of(identity))
+        return (table, doc_id) in self._unreadable
+
     def row(self, table: str, identity: str) -> msgspec.Raw | None:
         """Return the row of a record."""
         doc_id = self._doc_ids[table].get(identity)

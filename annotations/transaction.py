@@ -18,6 +18,7 @@ from annotations.operations import Commit, Operation, Remember
 from annotations.plain import Document, plain, typed
 from annotations.records import Annotation, Change, Edit, ReportRecord
 
+_RECORD = {"reports": "report", "annotations": "annotation", "tags": "tag"}
 READING_FIELDS = ("path", "source", "opened", "caret", "top")
 
 
@@ -55,6 +56,13 @@ class Transaction:
                 self._remember(report)
 
     def _commit(self, change: Change, operation: Operation) -> None:
+        for edit in change.edits:
+            if self._catalogue.is_damaged(edit.table, edit.id):
+                raise Superseded(
+                    f"“{change.label}” was not done: this {_RECORD[edit.table]} cannot be read any more;"
+                    " `report-reader check` says more.",
+                    operation,
+                )
         if change.kind == "change":
             edits = tuple(self._rebased(edit, change, operation) for edit in change.edits)
             for edit in edits:

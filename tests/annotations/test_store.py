@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -491,3 +492,33 @@ def test_a_change_that_cannot_be_read_ends_what_can_be_undone(path: Path, desk: 
     assert again.editor.undo().subject == first.id
     assert again.editor.undo() is None
     assert len(again.editor.index) == 1
+
+
+DAMAGE = {
+    "no span": (rb'"spans":\[.*?\]', b'"spans":[]'),
+    "no utf-8": ("Ärgård 🌉".encode(), b"\xff"),
+    "a number for a note": ('"Ärgård 🌉"'.encode(), b"7"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_change_of_a_record_that_was_damaged_is_refused_and_the_record_stays(
+    filled: AnnotationStore, path: Path, desk: Desk, damage: str
+) -> None:
+    filled.fold()
+    rows = path.read_bytes().split(b"\n")
+    place = next(n for n, row in enumerate(rows) if '"note":"Ärgård 🌉"'.encode() in row)
+    rows[place] = re.sub(*DAMAGE[damage], rows[place])
+    path.write_bytes(b"\n".join(rows))
+    desk.editor.undo()
+    desk.editor.toggle_tag(WORDS, "contested", 0)
+    for operation in desk.operations:
+        with pytest.raises(Superseded, match="cannot be read any more") as refusal:
+            filled.write([operation])
+        assert refusal.value.operation is operation
+    desk.operations.clear()
+    desk.editor.toggle_tag(SENTENCE, "contested", 0)
+    desk.save(filled)
+    filled.fold()
+    assert rows[place] in path.read_bytes().split(b"\n")
+    assert len(filled.annotations(desk.record.id)) == 1

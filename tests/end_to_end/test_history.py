@@ -64,3 +64,17 @@ def test_all_that_was_done_is_in_the_history_after_a_restart_and_in_the_export(
     (annotation,) = report["annotations"]
     assert (last["tags"], last["note"]) == (annotation["tags"], annotation["note"]) == (["unverified"], "")
     assert "history" not in user.export()["reports"][0]
+
+
+def test_the_terminals_cursor_stays_with_the_article_and_out_of_the_history(user: User, seed: Path) -> None:
+    reader = user.read(seed, columns=60, rows=20)
+    reader.wait("0 tagged")
+    reader.press("j", "j", "j", "u", "c", "o")
+    reader.wait("+ official claim")
+    reader.press("H")
+    reader.wait("3 changes, the newest first")
+    reader.press("j")
+    reader.wait_until(lambda: reader.screen.cursor.hidden, "no cursor over the list")
+    reader.press("enter")
+    reader.wait("held")
+    reader.wait_until(lambda: not reader.screen.cursor.hidden, "the cursor on the caret again")

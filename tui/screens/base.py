@@ -84,9 +84,9 @@ class ReaderBase(Screen[None]):
         self.show_cursor()
 
     def show_cursor(self) -> None:
-        """The terminal's own cursor stands on the caret while the article has the keys."""
+        """The terminal's own cursor stands on the caret while the article, and no dialog, has the keys."""
         cell = self.views.article.cursor_cell(self.reading.caret) if self.state.pane == "article" else None
-        self.reader_app.place_cursor(cell if self.is_current else None)
+        self.reader_app.place_cursor(cell if self.is_active else None)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the target line until the next key."""

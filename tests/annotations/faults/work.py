@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from annotations.operations import Commit
 from annotations.plain import plain
@@ -87,32 +87,55 @@ class Ended(NamedTuple):
     said: list[str]
 
 
+class Running:
+    """A process of its own, a fork of this one; what it says comes back even if it is killed."""
+
+    def __init__(self, work: Callable[[Say], None]) -> None:
+        reading, writing = os.pipe()
+        self._child = os.fork()
+        if not self._child:
+            _do(work, reading, writing)
+        os.close(writing)
+        self._words = os.fdopen(reading, "rb")
+        self._said: list[str] = []
+
+    def heard(self, words: int) -> list[str]:
+        """Wait until it has said so many words more, or has ended."""
+        for _ in range(words):
+            if word := self._words.readline():
+                self._said.append(word.decode().removesuffix("\n"))
+        return self._said
+
+    def kill(self) -> Ended:
+        """SIGKILL, now."""
+        os.kill(self._child, signal.SIGKILL)
+        return self.ended()
+
+    def ended(self) -> Ended:
+        """Wait for its end."""
+        with self._words:
+            said = [*self._said, *self._words.read().decode().splitlines()]
+        _, status = os.waitpid(self._child, 0)
+        assert os.waitstatus_to_exitcode(status) in (0, -signal.SIGKILL), said
+        return Ended(os.WIFSIGNALED(status), said)
+
+
 def in_child(work: Callable[[Say], None]) -> Ended:
-    """Do it in a process of its own, a fork of this one; what it says comes back even if it is killed."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        code = 3
-        try:
-            os.close(reading)
-            work(lambda word: _tell(writing, word))
-            code = 0
-        except BaseException as error:
-            _tell(writing, f"! {type(error).__name__}: {error}")
-        finally:
-            os._exit(code)
-    os.close(writing)
-    said = _heard(reading)
-    _, status = os.waitpid(child, 0)
-    killed = os.WIFSIGNALED(status)
-    assert os.waitstatus_to_exitcode(status) in (0, -signal.SIGKILL), said
-    return Ended(killed, said)
+    """Do it in a process of its own, to its end."""
+    return Running(work).ended()
+
+
+def _do(work: Callable[[Say], None], reading: int, writing: int) -> NoReturn:
+    code = 3
+    try:
+        os.close(reading)
+        work(lambda word: _tell(writing, word))
+        code = 0
+    except BaseException as error:
+        _tell(writing, f"! {type(error).__name__}: {error}")
+    finally:
+        os._exit(code)
 
 
 def _tell(pipe: int, word: str) -> None:
     os.write(pipe, word.encode() + b"\n")
-
-
-def _heard(pipe: int) -> list[str]:
-    with os.fdopen(pipe, "rb") as file:
-        return file.read().decode().splitlines()

@@ -67,6 +67,8 @@ class AnnotationStore:
         self._storage = base.file
         self._asked_read_only = read_only
         self._why_read_only = ""
+        self._obstacle = ""
+        """The same of the journal: that it does not go with the file can change while the file does not."""
         self._catalogue: Catalogue
         self._arrived: list[Arrived] = []
         self._done: set[str] = set()
@@ -127,7 +129,7 @@ class AnnotationStore:
     @property
     def read_only(self) -> bool:
         """Whether `write` would be refused."""
-        return self._asked_read_only or bool(self._why_read_only)
+        return self._asked_read_only or bool(self._obstacle or self._why_read_only)
 
     @property
     def notice(self) -> str:
@@ -146,7 +148,7 @@ class AnnotationStore:
             f"{torn} {'change' if torn == 1 else 'changes'} in {shown(self.files.journal)} cannot be read;"
             " `report-reader check` says more."
         )
-        said = (self._why_read_only, records if broken else "", lines if torn else "")
+        said = (self._obstacle or self._why_read_only, records if broken else "", lines if torn else "")
         return " ".join(sentence for sentence in said if sentence)
 
     @property
@@ -279,9 +281,8 @@ class AnnotationStore:
     def _take_news(self) -> bool:
         """Bring the memory up to what was read from the disk."""
         news = self._storage.take_news()
+        self._obstacle = self._storage.obstacle
         if news is None:
-            if self._storage.obstacle:
-                self._why_read_only = self._storage.obstacle
             return False
         if news.everything:
             try:
@@ -293,7 +294,7 @@ class AnnotationStore:
             catalogue = Catalogue(self._storage.tables)
             with self._memory:
                 self._catalogue = catalogue
-                self._why_read_only = self._storage.obstacle or why or _not_writable(self.path)
+                self._why_read_only = why or _not_writable(self.path)
             self._arrived = [Arrived(everything=True, logs=self._said(news))]
         else:
             with self._memory:
@@ -330,7 +331,8 @@ class AnnotationStore:
 
     def _refuse_read_only(self) -> None:
         if self.read_only:
-            sentence = self._why_read_only or f"{shown(self.path)} was opened for reading only."
+            why = self._obstacle or self._why_read_only
+            sentence = why or f"{shown(self.path)} was opened for reading only."
             raise StoreError(sentence, "read-only")
 
     def _stored(self, table: str, identity: str) -> Document | None:

@@ -217,12 +217,17 @@ class BackgroundWriter:
         if not when:
             return
         try:
-            self._store.fold(lambda: self._clock() < self._deadline)
+            self._store.fold(self._may_fold_on)
         except StoreError as error:
             # Nothing is lost by that: the journal has what the TinyDB file lacks.
             _log.warning("%s", error)
         except Exception:
             _log.exception("folding failed")
+
+    def _may_fold_on(self) -> bool:
+        """Whether there is time left, and nothing has come that would have to wait to be saved."""
+        with self._changed:
+            return self._clock() < self._deadline and (self._held_up or not self._queue)
 
     def _try(self, batch: list[Operation]) -> None:
         try:

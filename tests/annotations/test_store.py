@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -420,6 +421,31 @@ def test_a_file_without_read_permission_is_named(
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(StoreError, match="no permission"):
         AnnotationStore.open(path)
+
+
+def test_a_store_beside_the_journal_of_another_is_read_only_until_that_is_gone(
+    filled: AnnotationStore, path: Path, tmp_path: Path, desk: Desk
+) -> None:
+    other = AnnotationStore.open(tmp_path / "other.json")
+    other.write([Remember(desk.record)])
+    filled.fold()
+    shutil.copy(other.files.journal, filled.files.journal)
+    store = AnnotationStore.open(path)
+    desk.editor.toggle_tag(WORDS, "contested", 0)
+    operations = list(desk.operations)
+    for each in (store, filled):
+        each.refresh()
+        assert each.read_only
+        assert "is the journal of another store" in each.notice
+        assert len(each.annotations(desk.record.id)) == 2
+        with pytest.raises(StoreError, match="is the journal of another store"):
+            each.write(operations)
+    filled.files.journal.unlink()
+    for each in (store, filled):
+        each.refresh()
+        assert (each.read_only, each.notice) == (False, "")
+        each.write(operations)
+    assert AnnotationStore.open(path).annotations(desk.record.id) == list(desk.editor.index)
 
 
 # Damaged records

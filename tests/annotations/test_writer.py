@@ -49,6 +49,7 @@ class Disk:
         self.folds: list[bool] = []
         """Of each fold that was asked for, whether it was to go on."""
         self.fault_of_folding: Exception | None = None
+        self.while_folding: Callable[[], None] = lambda: None
 
     def write(self, operations: Sequence[Operation]) -> None:
         self.entered.set()
@@ -73,6 +74,7 @@ class Disk:
         return arrived
 
     def fold(self, keep_going: Callable[[], bool]) -> bool:
+        self.while_folding()
         with self.news:
             self.folds.append(keep_going())
             self.news.notify_all()
@@ -381,3 +383,29 @@ def test_a_fold_that_fails_is_no_failure_to_save(disk: Disk, listener: Listener)
     assert writer.close(10)
     assert disk.folds
     assert all(not isinstance(state, NotSaved) for state in listener.states)
+
+
+def test_a_fold_is_given_up_for_what_is_to_be_saved_and_made_up_for_at_the_end(disk: Disk) -> None:
+    writer = BackgroundWriter(disk, look_every=0.001)
+    disk.wait_until(lambda: disk.looks)
+
+    def press_a_key_once() -> None:
+        disk.while_folding = lambda: None
+        writer.submit(made("1"))
+
+    disk.while_folding = press_a_key_once
+    disk.unfolded = disk.fold_is_due = True
+    disk.wait_until(lambda: len(disk.folds) == 2)
+    assert disk.folds == [False, True]
+    assert disk.written == [made("1")]
+    assert writer.close(10)
+
+
+def test_a_defect_in_looking_or_folding_does_not_stop_the_saving(disk: Disk) -> None:
+    disk.unfolded, disk.fault_of_folding = True, ZeroDivisionError("oops")
+    disk.fault_of_looking = ZeroDivisionError("oops")
+    writer = BackgroundWriter(disk, look_every=0.001)
+    disk.wait_until(lambda: disk.looks > 2 and disk.folds)
+    writer.submit(made("1"))
+    assert writer.close(10)
+    assert disk.written == [made("1")]

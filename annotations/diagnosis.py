@@ -16,6 +16,7 @@ import msgspec
 from annotations.chains import Chains, Subjects
 from annotations.errors import StoreError, shown
 from annotations.inventory import Inventory, Segment
+from annotations.journal import Location
 from annotations.migrations import is_old
 from annotations.plain import Tables
 from annotations.recognise import meta_of, recognise
@@ -137,8 +138,33 @@ class Diagnosis:
         """The reports of which the TinyDB file does not say where their history ends, or wrongly."""
         if self.state != "sound":
             return {}
-        folded = [each for each in self.inventory.segments if each.generation < (self.generation or 0)]
-        return Chains.of(folded).wrong_ends(self.inventory.base.heads)
+        folded = Chains.of(
+            each for each in self.inventory.segments if each.generation < (self.generation or 0)
+        )
+        heads = self.inventory.base.heads
+        if self.at_fold.certain and self.untouched:
+            return folded.wrong_ends(heads)
+        # In the place of a file another one was put: its history ends where it did for that one.
+        return {subject: None for subject in folded.wrong_ends(heads) if not self._leads_to(subject)}
+
+    def best_heads(self) -> dict[str, Location]:
+        """Where the history of each report should be said to end."""
+        chains = self.chains
+        if self.state != "sound" or (self.at_fold.certain and self.untouched):
+            return dict(chains.ends)
+        heads = {
+            subject: place for subject, place in self.inventory.base.heads.items() if self._leads_to(subject)
+        }
+        unfolded = [each for each in self.inventory.segments if each.generation >= (self.generation or 0)]
+        since = {
+            subject: chains.ends[subject] for subject in Chains.of(unfolded).ends if subject in chains.ends
+        }
+        return {**chains.ends, **heads, **(since if not self.branched else {})}
+
+    def _leads_to(self, subject: str) -> bool:
+        """Whether the place that the file gives for a report's history holds a line of it."""
+        place = self.inventory.base.heads.get(subject)
+        return place is not None and subject in self.chains.lines.get(place, ())
 
     @cached_property
     def present(self) -> Tables | None:

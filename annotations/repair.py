@@ -31,7 +31,7 @@ from annotations.locking import LOCK_TIMEOUT, StoreLock
 from annotations.mending import Mender
 from annotations.plain import Tables
 from annotations.recognise import SCHEMA, meta_of
-from annotations.replay import difference
+from annotations.replay import REPAIRED, difference
 
 _HOLES = 100
 """So many missing segments get one that says so; a file that names a far generation is itself damaged."""
@@ -138,7 +138,7 @@ def _planned(diagnosis: Diagnosis, tables: Tables, now: str, new_id: Callable[[]
     bridge = bridges(diagnosis.chains, inventory.segments, inventory.base.heads, now, new_id)
     plan = _Plan(
         tables,
-        diagnosis.chains.ends,
+        {},
         inventory.store or str(uuid4()),
         highest + 1,
         journal,
@@ -165,6 +165,7 @@ def _planned(diagnosis: Diagnosis, tables: Tables, now: str, new_id: Callable[[]
         plan.segments[inventory.files.segment(plan.store, generation)] = _stand_in(
             generation, plan.store, following, lines
         )
+    plan.heads = diagnosis.best_heads()
     plan.aside = [kept.backup.path for kept in inventory.backups if kept.base is None]
     if inventory.stranger is not None:
         plan.aside.append(inventory.stranger.path)
@@ -184,7 +185,7 @@ def _stand_in(generation: int, store: str, following: int, lines: dict[int, Entr
     """A segment in the place of one that is gone."""
     head = line_of(Entry(generation=generation, store=store))
     content, _ = bridged(head if min(lines, default=len(head)) >= len(head) else b"", (), lines)
-    return content + line_of(Entry(generation=generation, folded=Folded(following, (0, 0, 0))))
+    return content + line_of(Entry(generation=generation, folded=Folded(following, REPAIRED)))
 
 
 def _is_in(place: Location, segment: Segment) -> bool:
@@ -250,7 +251,7 @@ def _carry_out(plan: _Plan, files: StoreFiles, copy: Path) -> None:
     replace_file(files.journal, [content], files.temporary)
     base = Base(plan.tables, plan.store, plan.generation, plan.heads)
     status = replace_file(files.base, encoded(base, plan.generation), files.temporary)
-    last = Entry(generation=plan.journal, folded=Folded(plan.generation, identity_of(status)))
+    last = Entry(generation=plan.journal, folded=Folded(plan.generation, identity_of(status), REPAIRED))
     replace_file(files.journal, [content, line_of(last)], files.temporary)
     _to_history(files, plan.store, plan.journal)
 

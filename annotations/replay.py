@@ -9,11 +9,14 @@ from typing import NamedTuple
 import msgspec
 
 from annotations.inventory import Inventory, KeptBase
-from annotations.journal import Put
+from annotations.journal import Folded, Identity, Put
 from annotations.migrations import is_old
 from annotations.plain import Tables
 from annotations.recognise import meta_of
 from annotations.salvage import salvage
+
+REPAIRED: Identity = (0, 0, 0)
+"""In the place of the file that was folded: whatever it was, the lines up to here give the new one."""
 
 
 class Replayed(NamedTuple):
@@ -39,27 +42,28 @@ def replayed(inventory: Inventory, before: int | None) -> Replayed:
     kept = [
         each for each in reversed(inventory.backups) if each.base is not None and _counts(each, inventory)
     ]
-    due, written = 1, 0
+    due, written, joined = 1, 0, True
     for segment in inventory.segments:
         if before is not None and segment.generation >= before:
             break
         while kept and kept[0].backup.generation <= segment.generation:
             base = kept.pop(0)
-            current = certain and base.backup.generation == segment.generation
+            current = certain and joined and base.backup.generation == segment.generation
             tables = _with_backup(tables, base, written) if current else _of(base)
         certain = certain and segment.generation == due and segment.number == 1 and segment.complete
         puts = [put for line in segment.lines for put in line.entry.puts]
         apply(tables, puts)
         apply(pure, puts)
         folded = segment.folded
+        joined = _is_joined(folded, written, joined)
         due = folded.generation if folded is not None else segment.generation + 1
         written = folded.base[2] if folded is not None else 0
     for left in kept:
         if before is not None and left.backup.generation > before:
             break
-        current = certain and left.backup.generation == due
+        current = certain and joined and left.backup.generation == due
         tables = _with_backup(tables, left, written) if current else _of(left)
-    return Replayed(tables, certain and (before is None or due == before), pure)
+    return Replayed(tables, certain and joined and (before is None or due == before), pure)
 
 
 def apply(tables: Tables, puts: Iterable[Put]) -> None:
@@ -134,6 +138,13 @@ def merged(known: Tables, found: Tables, *, whole: bool) -> Tables:
 def copied(tables: Tables) -> Tables:
     """Return tables that can be changed without changing these."""
     return {name: dict(rows) for name, rows in tables.items()}
+
+
+def _is_joined(folded: Folded | None, written_ns: int, joined: bool) -> bool:
+    """Whether the lines so far still lead to the TinyDB file, and nobody has put another in its place."""
+    if folded is None or folded.of is None:
+        return joined
+    return folded.of == REPAIRED or (joined and (not written_ns or folded.of[2] == written_ns))
 
 
 def _with_backup(tables: Tables, kept: KeptBase, written_ns: int) -> Tables:

@@ -86,6 +86,10 @@ class Transaction:
             )
         if current is None:
             return self._created(msgspec.structs.replace(edit, before=None))
+        if edit.before is None and edit.table == "annotations" and not _same_words(current, edit.after):
+            raise Superseded(
+                f"“{change.label}” was not done: another annotation has its id; do it again.", operation
+            )
         if edit.before is None:
             # Two programs added the same tag: the first one stays.
             after = current if edit.table == "tags" else merged({}, edit.after, current)
@@ -150,3 +154,10 @@ class Transaction:
             del touched[identity]
             self.added_again.add((table, identity))
         touched[identity] = whole
+
+
+def _same_words(one: Document, other: Document) -> bool:
+    places = [
+        [(span.get("start"), span.get("end")) for span in each.get("spans", ())] for each in (one, other)
+    ]
+    return one.get("report") == other.get("report") and places[0] == places[1]

@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain, count, islice
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -211,7 +211,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         template = self.folder / "template"
-        template.mkdir()
+        template.mkdir(exist_ok=True)
         self.scene.before(template / "a.json", self.acknowledged.append)
 
     def kills_at(self, when: When) -> Iterator[Left]:
@@ -270,8 +270,34 @@ def test_killed_at_any_call_every_acknowledged_change_is_there_and_none_is_half(
     folder: Path, name: str
 ) -> None:
     stage = Stage(folder, SCENES[name])
-    proofs = 0
     for left in unlike_before(chain.from_iterable(map(stage.kills_at, MOMENTS))):
         prove(left.path, left.acknowledged, origin=origin_of(stage.scene))
-        proofs += 1
-    print("KILLS", name, stage.kills, proofs)
+    assert stage.kills > stage.scene.at_least
+
+
+def set_right(path: Path, say: Say) -> None:
+    """What the next start does: it opens, writes, and folds."""
+    with opened(path) as store:
+        save(store, say, "again", 0)
+        store.fold()
+
+
+@pytest.mark.parametrize(("name", "every"), [("a new store", 2), ("a fold", 1), ("a migration", 6)])
+def test_killed_again_while_it_puts_in_order_what_a_kill_left_nothing_is_lost_either(
+    folder: Path, name: str, every: int
+) -> None:
+    first = Stage(folder, SCENES[name])
+    kills = 0
+    # Behind each call that changes something, and within each write: all that a disk can be left as.
+    for left in islice(
+        unlike_before(chain.from_iterable(map(first.kills_at, ("half", "after")))), 0, None, every
+    ):
+        again = folder / "again"
+        again.mkdir()
+        shutil.copytree(left.path.parent, again / "template")
+        second = Stage(again, Scene(nothing, set_right), acknowledged=list(left.acknowledged))
+        for last in unlike_before(chain.from_iterable(map(second.kills_at, ("half", "after")))):
+            prove(last.path, last.acknowledged, origin=origin_of(first.scene))
+        kills += second.kills
+        shutil.rmtree(again)
+    assert kills > 100

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.changes import alike, differences, merged
+from annotations.changes import alike, differences, merged, united
 from annotations.plain import plain, storable
 from annotations.records import Attribution, Tag
 
@@ -22,6 +22,21 @@ def test_a_tag_here_and_a_note_there_both_stay() -> None:
 
 def test_a_tag_added_here_and_one_taken_there_are_both_done() -> None:
     assert merged({"tags": ["u"]}, {"tags": ["u", "c"]}, {"tags": ["o"]})["tags"] == ["c", "o"]
+
+
+def test_two_annotations_that_become_one_say_all_that_both_said_and_nothing_twice() -> None:
+    theirs = {"id": "t", "tags": ["u"], "note": "same", "attribution": [{"text": "a"}], "desk": "checked"}
+    mine = {"id": "m", "tags": ["c", "u"], "note": "same", "attribution": [{"text": "b"}, {"text": "a"}]}
+    assert united(theirs, mine) == {
+        "id": "t",
+        "tags": ["u", "c"],
+        "note": "same",
+        "attribution": [{"text": "a"}, {"text": "b"}],
+        "disputed_by": [],
+        "desk": "checked",
+    }
+    assert united(theirs, {**mine, "note": "mine"})["note"] == "same\nmine"
+    assert united({**theirs, "note": ""}, mine)["note"] == "same"
 
 
 documents = st.dictionaries(st.sampled_from("abc"), st.integers(0, 2))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
-from annotations.operations import Remember
-from annotations.records import Change
+from annotations.changes import edit_of
+from annotations.operations import Commit, Remember
+from annotations.plain import plain
+from annotations.records import Anchor, Annotation, Change, Edit
 from annotations.store import AnnotationStore, Arrived
 from reports.document import Report, Span
+from tests.growth import assert_growth
 
 if TYPE_CHECKING:
     from tests.annotations.conftest import Desk
@@ -308,3 +312,41 @@ def test_the_whole_log_is_there_back_to_its_beginning(path: Path, desk: Desk) ->
     store = AnnotationStore.open(path)
     assert list(store.changes(desk.record.id)) == desk.log[::-1]
     assert len(list(store.files.history.iterdir())) == 4
+
+
+def filled_with(path: Path, annotations: int) -> AnnotationStore:
+    """A folded store with so many annotations of one report, looked at already."""
+    store = AnnotationStore.open(path)
+    spans = ((Anchor(place, place + 5, "words", "", ""),) for place in range(annotations))
+    made = [
+        Annotation(id=f"a{n}", report="r", created="", modified="", note="x" * 100, spans=anchors)
+        for n, anchors in enumerate(spans)
+    ]
+    edits = tuple(Edit("annotations", each.id, None, plain(each)) for each in made)
+    store.write([Commit(Change(id="all", at="", report="r", label="all", caret=0, edits=edits))])
+    store.fold()
+    assert len(store.annotations("r")) == annotations
+    return store
+
+
+def test_a_write_and_a_look_at_it_cost_no_more_in_a_large_store_than_in_a_small_one(tmp_path: Path) -> None:
+    def make(size: int) -> tuple[AnnotationStore, AnnotationStore]:
+        path = tmp_path / f"{size}.json"
+        return filled_with(path, size), AnnotationStore.open(path)
+
+    numbers = count()
+
+    def write_and_look(stores: tuple[AnnotationStore, AnnotationStore]) -> None:
+        writing, following = stores
+        for number in islice(numbers, 20):
+            before = writing.annotation("r", "a7")
+            assert before is not None
+            edit = edit_of("annotations", "a7", before, msgspec.structs.replace(before, note=f"{number}"))
+            writing.write(
+                [Commit(Change(id=f"n{number}", at="", report="r", label="note", caret=0, edits=(edit,)))]
+            )
+            following.refresh()
+            (arrived,) = following.take_arrived()
+            assert arrived.annotations == {"r": frozenset(["a7"])}
+
+    assert_growth(0, make, write_and_look, 250)

@@ -27,7 +27,6 @@ CHANGING = (
     "/^unlink",
     "/^mkdir",
     "/^fchmod",
-    "/^f?truncate",
 )
 """Names of system calls, and expressions for those that are called otherwise on other processors."""
 

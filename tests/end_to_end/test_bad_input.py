@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,6 +149,62 @@ def test_a_torn_store_is_refused_or_only_read_and_left_as_it_is(user: User, seed
     assert user.store.name in said
     assert user.store.read_bytes() == torn
     assert user.command("check").code in (1, 2)
+
+
+@pytest.mark.parametrize("damage", ["torn", "empty", "gone", "another's"])
+def test_a_damaged_store_is_named_by_check_brought_back_by_repair_and_never_written_over(
+    user: User, seed: Path, damage: str
+) -> None:
+    content = tagged_store(user, seed)
+    if damage == "gone":
+        user.store.unlink()
+    else:
+        found = {"torn": content[:-200], "empty": b"", "another's": b'{"cars": {"1": {"wheels": 4}}}'}
+        user.store.write_bytes(found[damage])
+    before = _beside(user.store)
+    found_wrong = user.command("check")
+    assert found_wrong.code == 1, found_wrong
+    assert user.store.name in found_wrong.out
+    assert _beside(user.store) == before
+    repaired = user.command("check", "--repair")
+    assert repaired.code == 0, repaired
+    assert list(user.tagged().values()) == [["unverified"]]
+    (copy,) = user.folder.glob(f"{user.store.name}.damaged-*")
+    assert damage == "gone" or (copy / user.store.name).read_bytes() == before[user.store.name]
+
+
+def _beside(store: Path) -> dict[str, bytes]:
+    files = [path for path in store.parent.rglob(f"{store.name}*") if path.is_file()]
+    return {
+        str(path.relative_to(store.parent)): path.read_bytes() for path in files if path.suffix != ".lock"
+    }
+
+
+@pytest.mark.parametrize("what", ["its file is gone", "it is of another store"])
+def test_a_journal_without_its_file_or_of_another_store_is_named_and_nothing_is_written(
+    user: User, seed: Path, what: str
+) -> None:
+    tagged_store(user, seed)
+    journal = user.store.with_name(user.store.name + ".journal")
+    (folded,) = journal.with_name(f"{user.store.name}.history").glob("*.journal")
+    journal.write_bytes(folded.read_bytes())
+    if what == "its file is gone":
+        user.store.unlink()
+        assert "--repair" in ends_with_one_line(user, seed)
+    else:
+        shutil.rmtree(folded.parent)
+        user.store.write_bytes(user.store.read_bytes().replace(_store_id(user.store), b"0" * 8))
+        assert_read_and_not_written(user, seed, "another")
+    there = _beside(user.store)
+    assert user.command("check").code == 1
+    assert _beside(user.store) == there
+
+
+def _store_id(store: Path) -> bytes:
+    """The beginning of the id in a store."""
+    return next(row["store"] for row in json.loads(store.read_bytes())["journal"].values() if "store" in row)[
+        :8
+    ].encode()  # type: ignore[no-any-return]
 
 
 def test_a_store_of_a_newer_version_is_read_and_not_written(user: User, seed: Path) -> None:

@@ -403,16 +403,38 @@ def test_a_second_program_follows_through_any_number_of_folds_and_reads_the_file
     assert rows_of(path) == {row.doc_id: dict(row) for row in other.all()}
 
 
-def test_a_second_program_that_slept_through_several_folds_has_everything(path: Path) -> None:
+def test_a_second_program_that_slept_through_many_folds_follows_them_and_reads_the_file_once(
+    path: Path,
+) -> None:
     one, other = table_of(path), table_of(path)
     one.put({1: {"n": 1}})
     other.all()
+    first = version_of(other)
     for number in range(2, 40):
         one.put({number: {"n": number}, number - 1: None})
         storage_of(one).fold()
     assert [row["n"] for row in other.all()] == [39]
+    assert version_of(other) == first
     other.put({40: {"n": 40}})
     assert set(rows_of(path)) == {39, 40}
+
+
+def test_a_second_program_that_slept_through_a_fold_has_what_somebody_changed_by_hand_before_it(
+    path: Path,
+) -> None:
+    one, other = table_of(path), table_of(path)
+    one.put({1: {"n": 1}})
+    storage_of(one).fold()
+    one.put({2: {"n": 2}})
+    assert len(other) == 2
+    with TinyDB(path) as stock:
+        stock.table("t").update({"seen": True})
+    one.put({3: {"n": 3}})
+    storage_of(one).fold()
+    assert [row.get("seen") for row in other.all()] == [True, None, None]
+    other.put({4: {"n": 4}})
+    storage_of(other).fold()
+    assert [row.get("seen") for row in stock_rows(path)] == [True, None, None, None]
 
 
 # Files that somebody changed behind our back

@@ -16,7 +16,7 @@ READ = "read"
 SUMMARIES = {
     "export": "Write reports with their annotations as JSON.",
     "list": "List the reports you have opened.",
-    "check": "Check that the file with your annotations is sound.",
+    "check": "Check the file with your annotations, mend it, put a backup back.",
     "entities": "Show who and what a report speaks of.",
     "tags": "Show the tags, their keys, and how to add one.",
     "themes": "Show the themes, and where your own ones go.",

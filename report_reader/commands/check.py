@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotations.inventory import KeptBase
     from tui.settings import Settings
 
-HELP = """Check that the file with your annotations is sound.
+HELP = """Check the file with your annotations, mend it, put a backup back.
 
 Looks for records that cannot be read, annotations whose words are not in the text any more, texts that
 are missing or were altered, and gaps in the history; lists the backups. Changes nothing. The exit code

@@ -46,20 +46,19 @@ class _OfReport:
 
     def __init__(self) -> None:
         self.by_id: dict[str, Annotation] = {}
-        self.by_borders: dict[Borders, str] = {}
+        self.by_borders: dict[Borders, dict[str, None]] = {}
 
     def put(self, annotation: Annotation) -> None:
         self.drop(annotation.id)
         self.by_id[annotation.id] = annotation
         if len(annotation.spans) == 1:
-            self.by_borders.setdefault(borders_of(annotation), annotation.id)
+            self.by_borders.setdefault(borders_of(annotation), {})[annotation.id] = None
 
     def drop(self, identity: str) -> None:
         before = self.by_id.get(identity)
         if before is None:
             return
-        if self.by_borders.get(borders_of(before)) == identity:
-            del self.by_borders[borders_of(before)]
+        self.by_borders.get(borders_of(before), {}).pop(identity, None)
 
 
 def borders_of(annotation: Annotation) -> Borders:
@@ -104,8 +103,8 @@ class Catalogue:
         return self._of_report(report).by_id
 
     def with_borders(self, borders: Borders, report: str) -> str | None:
-        """Return the id of the annotation that has exactly these borders in the report."""
-        return self._of_report(report).by_borders.get(borders)
+        """Return the id of the annotation that has exactly these borders in the report; of two the first."""
+        return next(iter(self._of_report(report).by_borders.get(borders, ())), None)
 
     def counts(self) -> dict[str, int]:
         """Return how many annotations each report has that annotations name, known or not."""

@@ -67,6 +67,7 @@ class AnnotationStore:
         self._storage = base.file
         self._asked_read_only = read_only
         self._why_read_only = ""
+        self._not_migrated = ""
         self._obstacle = ""
         """The same of the journal: that it does not go with the file can change while the file does not."""
         self._catalogue: Catalogue
@@ -98,9 +99,7 @@ class AnnotationStore:
         try:
             base.file.refresh()
             store = cls(base, read_only=read_only)
-            if not store.read_only:
-                store._migrate()
-                store._arrived.clear()
+            store._migrate_if_possible()
         except BaseException:
             base.close()
             raise
@@ -148,7 +147,8 @@ class AnnotationStore:
             f"{torn} {'change' if torn == 1 else 'changes'} in {shown(self.files.journal)} cannot be read;"
             " `report-reader check` says more."
         )
-        said = (self._obstacle or self._why_read_only, records if broken else "", lines if torn else "")
+        why = self._obstacle or self._why_read_only or self._not_migrated
+        said = (why, records if broken else "", lines if torn else "")
         return " ".join(sentence for sentence in said if sentence)
 
     @property
@@ -273,9 +273,18 @@ class AnnotationStore:
         """Let go of the files."""
         self._base.close()
 
+    def _migrate_if_possible(self) -> None:
+        """Bring an older store up to today's schema; where that cannot be, it is read all the same."""
+        try:
+            self._migrate()
+        except StoreError as error:
+            self._not_migrated = f"{error} Until then it is read as it is, and nothing can be saved."
+        self._arrived.clear()
+
     def _migrate(self) -> None:
         if not self.read_only and migrations.is_old(self._storage.tables):
             migrations.migrate(self._storage)
+            self._not_migrated = ""
             self._take_news()
 
     def _take_news(self) -> bool:

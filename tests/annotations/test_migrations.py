@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
+from annotations.basefile import read_base
 from annotations.errors import StoreError
+from annotations.migrations import is_old
 from annotations.operations import Remember
 from annotations.plain import plain
 from annotations.recognise import SCHEMA
@@ -325,9 +327,16 @@ def test_an_old_store_that_cannot_be_migrated_stays_as_it_is_and_says_why(
 
     with monkeypatch.context() as disk:
         disk.setattr(os, "fsync", refuse)
+        store = AnnotationStore.open(first)
+        assert why in store.notice
+        assert log_of(store) == LOG
+        remember = Remember(store.reports()[0])
         with pytest.raises(StoreError, match=why):
-            AnnotationStore.open(first)
-    assert first.read_bytes() == FIRST.read_bytes()
+            store.write([remember])
+        assert first.read_bytes() == FIRST.read_bytes()
+    store.write([remember])
+    assert store.notice == ""
+    assert not is_old(read_base(first)[0].tables)
     assert log_of(AnnotationStore.open(first)) == LOG
 
 

@@ -75,9 +75,9 @@ class Calls:
         self.made.append(call)
         return self.deed(call, whole, half)
 
-    def path_of(self, descriptor: int) -> str | None:
-        """What was opened under that number, if it is ours."""
-        return self._paths.get(descriptor)
+    def closed(self, descriptor: int) -> None:
+        """The number is free for another file."""
+        self._paths.pop(descriptor, None)
 
     def _wrapped(self) -> dict[str, Any]:
         wrapped = {name: self._by_path(name, getattr(os, name)) for name in BY_PATH}
@@ -103,7 +103,7 @@ class Calls:
         return int(self.happen("open" if writing else "open for reading", ours, whole, whole))
 
     def _closing(self, descriptor: int) -> None:
-        self._paths.pop(descriptor, None)
+        self.closed(descriptor)
         self._close(descriptor)
 
     def _by_path(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
@@ -152,6 +152,11 @@ class _File(io.FileIO):
         super().__init__(descriptor, mode)
         self._calls = calls
         self._path = path
+
+    def close(self) -> None:
+        if not self.closed:
+            self._calls.closed(self.fileno())
+        super().close()
 
     def write(self, content: Any) -> int:
         whole, half = super().write, bytes(content)[: len(content) // 2]

@@ -134,6 +134,13 @@ class Diagnosis:
         return missing
 
     @cached_property
+    def lost_segments(self) -> list[int]:
+        """Generations whose segment is missed. One that nothing refers to and nobody misses never was."""
+        named = {place.generation for place in self.chains.broken()}
+        missed = self.state != "sound" or self.lacks_history
+        return [generation for generation in self.holes if missed or generation in named]
+
+    @cached_property
     def wrong_ends(self) -> Subjects:
         """The reports of which the TinyDB file does not say where their history ends, or wrongly."""
         if self.state != "sound":

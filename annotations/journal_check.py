@@ -145,16 +145,14 @@ def _of_chains(diagnosis: Diagnosis) -> Iterator[Finding]:
 
 
 def _of_holes(diagnosis: Diagnosis) -> Iterator[Finding]:
-    """Missing segments. One that nothing refers to and that nobody misses never was."""
+    """Missing segments, but for those that are told of with the reports whose history they break."""
     inventory = diagnosis.inventory
     named = {place.generation for place in diagnosis.chains.broken()}
-    holes = [generation for generation in diagnosis.holes if generation not in named]
-    if not holes or (diagnosis.state == "sound" and not diagnosis.lacks_history):
-        return
-    for generation in holes:
-        name = inventory.files.segment(inventory.store, generation).name
-        sentence = f"{name} is missing in the history: what was changed then cannot be shown any more."
-        yield _finding("history incomplete", sentence)
+    for generation in diagnosis.lost_segments:
+        if generation not in named:
+            name = inventory.files.segment(inventory.store, generation).name
+            sentence = f"{name} is missing in the history: what was changed then cannot be shown any more."
+            yield _finding("history incomplete", sentence)
 
 
 def _of_backups(diagnosis: Diagnosis) -> Iterator[Finding]:

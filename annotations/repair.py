@@ -11,30 +11,25 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import uuid4
 
 import msgspec
 
 from annotations.basefile import Base, encoded, identity_of
-from annotations.bridging import bridged, bridges
 from annotations.captures import Captures
 from annotations.diagnosis import Diagnosis
 from annotations.durable import make_folder_beside, read_whole, replace_file, sync_folder
 from annotations.errors import StoreError, shown, why_not
 from annotations.files import StoreFiles
-from annotations.inventory import Inventory, Segment, take_inventory
-from annotations.journal import Entry, Folded, Journal, Location, Put, line_of
+from annotations.inventory import Inventory, take_inventory
+from annotations.journal import Entry, Folded, Journal, line_of
 from annotations.journal_check import file_findings
 from annotations.locking import LOCK_TIMEOUT, StoreLock
 from annotations.mending import Mender
 from annotations.plain import Tables
 from annotations.recognise import SCHEMA, meta_of
-from annotations.replay import REPAIRED, difference
-
-_HOLES = 100
-"""So many missing segments get one that says so; a file that names a far generation is itself damaged."""
+from annotations.repair_plan import Plan, is_needed, planned
+from annotations.replay import REPAIRED
 
 
 class Repaired(msgspec.Struct, frozen=True):
@@ -45,28 +40,6 @@ class Repaired(msgspec.Struct, frozen=True):
     done: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     """What cannot be read any more, anywhere."""
-
-
-@dataclass
-class _Plan:
-    """What is to be written, worked out before anything is."""
-
-    tables: Tables
-    heads: dict[str, Location]
-    store: str
-    generation: int
-    """Of the TinyDB file that is to be."""
-    journal: int
-    """The generation of the journal that brings the file there."""
-    puts: list[Put]
-    segments: dict[Path, bytes] = field(default_factory=dict)
-    """Parts of the history that are put in order."""
-    live: bytes = b""
-    """The journal that is there, in order; empty if a new one is to be begun."""
-    stale: bool = False
-    """Whether the journal that is there belongs to the history already."""
-    aside: list[Path] = field(default_factory=list)
-    """What is moved away."""
 
 
 def repair(
@@ -86,8 +59,8 @@ def repair(
         mender = Mender(diagnosis, Captures(files.texts), new_id)
         mender.mend(now)
         lost = [*_lost(diagnosis, mender.tables), *mender.left]
-        plan = _planned(diagnosis, mender.tables, now, new_id)
-        if not _is_needed(diagnosis, plan):
+        plan = planned(diagnosis, mender.tables, now, new_id)
+        if not is_needed(diagnosis, plan):
             return Repaired(None, (), tuple(lost))
         copy = _copied(diagnosis.inventory, plan, now)
         with _writing(files, copy):
@@ -116,100 +89,10 @@ def refuse_foreign(diagnosis: Diagnosis) -> None:
         )
 
 
-# What is to be done
-
-
-def _planned(diagnosis: Diagnosis, tables: Tables, now: str, new_id: Callable[[], str]) -> _Plan:
-    inventory = diagnosis.inventory
-    live = inventory.live
-    folded = [segment for segment in inventory.segments if not segment.live]
-    newest = max([0, *(segment.generation for segment in folded)])
-    usable = (
-        live is not None
-        and live.folded is None
-        and live.generation > newest
-        and live.generation >= (diagnosis.generation or 0)
-    )
-    if live is not None and not usable:
-        newest = max(newest, live.generation)
-    holes = diagnosis.holes if len(diagnosis.holes) <= _HOLES else []
-    journal = live.generation if live is not None and usable else max([newest, *holes]) + 1
-    highest = max(journal, diagnosis.newest, diagnosis.generation or 0, inventory.base.generation)
-    bridge = bridges(diagnosis.chains, inventory.segments, inventory.base.heads, now, new_id)
-    plan = _Plan(
-        tables,
-        {},
-        inventory.store or str(uuid4()),
-        highest + 1,
-        journal,
-        _puts(diagnosis, tables),
-        stale=live is not None and not usable,
-    )
-    for segment in inventory.segments:
-        lines = {place.offset: line for place, line in bridge.items() if _is_in(place, segment)}
-        if segment.fault:
-            continue
-        content = read_whole(segment.path)[0]
-        if segment.damaged or lines:
-            mended, without_room = bridged(content, segment.damaged, lines)
-            for offset in without_room:
-                diagnosis.chains.forget(Location(segment.generation, offset))
-            if mended != content:
-                content = plan.segments[segment.path] = mended
-        if segment.live and usable:
-            plan.live = content
-    there = {segment.generation for segment in inventory.segments}
-    for generation in sorted({*holes, *(place.generation for place in bridge)} - there):
-        lines = {place.offset: line for place, line in bridge.items() if place.generation == generation}
-        following = min([journal, *(each for each in {*there, *holes} if each > generation)])
-        plan.segments[inventory.files.segment(plan.store, generation)] = _stand_in(
-            generation, plan.store, following, lines
-        )
-    plan.heads = diagnosis.best_heads()
-    plan.aside = [kept.backup.path for kept in inventory.backups if kept.base is None]
-    if inventory.stranger is not None:
-        plan.aside.append(inventory.stranger.path)
-    return plan
-
-
-def _puts(diagnosis: Diagnosis, tables: Tables) -> list[Put]:
-    """What makes the history give these tables, whichever way it is replayed."""
-    states = [diagnosis.history.pure, diagnosis.history.tables]
-    if diagnosis.present is not None:
-        states.append(diagnosis.present)
-    found = {(put.table, put.doc_id): put for state in states for put in difference(state, tables)}
-    return sorted(found.values(), key=lambda put: put.doc_id is not None)
-
-
-def _stand_in(generation: int, store: str, following: int, lines: dict[int, Entry]) -> bytes:
-    """A segment in the place of one that is gone."""
-    head = line_of(Entry(generation=generation, store=store))
-    content, _ = bridged(head if min(lines, default=len(head)) >= len(head) else b"", (), lines)
-    return content + line_of(Entry(generation=generation, folded=Folded(following, REPAIRED)))
-
-
-def _is_in(place: Location, segment: Segment) -> bool:
-    return place.generation == segment.generation and segment.number == 1
-
-
-def _is_needed(diagnosis: Diagnosis, plan: _Plan) -> bool:
-    inventory = diagnosis.inventory
-    if diagnosis.state == "sound" and not inventory.has_remains and not inventory.base.store:
-        # Of an older version, or new: there is no journal yet that anything could go to.
-        return diagnosis.present is not None and bool(difference(diagnosis.present, plan.tables))
-    return (
-        diagnosis.present is None
-        or bool(difference(diagnosis.present, plan.tables))
-        or diagnosis.generation != inventory.base.generation
-        or bool(diagnosis.altered or diagnosis.later or plan.segments or plan.aside)
-        or bool(diagnosis.wrong_ends)
-    )
-
-
 # Doing it
 
 
-def _copied(inventory: Inventory, plan: _Plan, now: str) -> Path:
+def _copied(inventory: Inventory, plan: Plan, now: str) -> Path:
     """Copy all that is going to change, durably; the folder has its name when it is complete."""
     files = inventory.files
     stamp = re.sub(r"[-:]", "", now)
@@ -237,7 +120,7 @@ def _copied(inventory: Inventory, plan: _Plan, now: str) -> Path:
     return folder
 
 
-def _carry_out(plan: _Plan, files: StoreFiles, copy: Path) -> None:
+def _carry_out(plan: Plan, files: StoreFiles, copy: Path) -> None:
     make_folder_beside(files.base, files.history)
     for path, content in plan.segments.items():
         replace_file(path, [content], files.temporary)
@@ -256,7 +139,7 @@ def _carry_out(plan: _Plan, files: StoreFiles, copy: Path) -> None:
     _to_history(files, plan.store, plan.journal)
 
 
-def _journal(plan: _Plan) -> Iterator[bytes]:
+def _journal(plan: Plan) -> Iterator[bytes]:
     if plan.live:
         yield plan.live if plan.live.endswith(b"\n") else plan.live + b"\n"
     else:
@@ -299,7 +182,7 @@ def _writing(files: StoreFiles, copy: Path) -> Iterator[None]:
 # What is said of it
 
 
-def _done(diagnosis: Diagnosis, plan: _Plan) -> Iterator[str]:
+def _done(diagnosis: Diagnosis, plan: Plan) -> Iterator[str]:
     name = shown(diagnosis.inventory.files.base)
     if diagnosis.state != "sound":
         reports, annotations = len(plan.tables.get("reports", {})), len(plan.tables.get("annotations", {}))

@@ -255,6 +255,20 @@ def test_half_a_line_is_blanked_out_and_never_counted_as_saved(victim: Victim) -
     assert victim.check() == []
 
 
+@pytest.mark.parametrize("torn", [False, True])
+def test_a_journal_of_which_nothing_can_be_read_is_moved_to_the_copy(victim: Victim, torn: bool) -> None:
+    victim.files.journal.unlink()
+    folded = victim.tables()
+    victim.files.journal.write_bytes(b"\x07nothing\n" * 30)
+    if torn:
+        victim.path.write_bytes(victim.path.read_bytes()[:-70])
+    repaired = victim.repair()
+    assert repaired.copy is not None
+    assert (repaired.copy / victim.files.journal.name).read_bytes() == b"\x07nothing\n" * 30
+    assert victim.tables() == folded
+    assert victim.check() == []
+
+
 @pytest.mark.parametrize("which", [0, 1, 2, 3])
 def test_past_a_damaged_line_of_the_history_the_rest_of_it_can_be_read_after_a_repair(
     victim: Victim, which: int

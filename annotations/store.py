@@ -25,8 +25,9 @@ from annotations.records import Annotation, Change, ReportRecord, Tag
 from annotations.transaction import Transaction
 
 if TYPE_CHECKING:
+    from annotations.batch import Batch
     from annotations.files import StoreFiles
-    from annotations.storage import Batch, News
+    from annotations.following import News
     from annotations.tables import RecordBase
 
 __all__ = ["AnnotationStore", "Arrived", "Commit", "Operation", "Remember", "StoreError", "Superseded"]

@@ -12,9 +12,10 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from annotations.batch import Batch
 from annotations.locking import LOCK_TIMEOUT
 from annotations.plain import DOC_ID_BITS, Rows
-from annotations.storage import Batch, JournalStorage
+from annotations.storage import JournalStorage
 
 
 class RowView(Mapping[str, Mapping[str, Any]]):

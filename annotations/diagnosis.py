@@ -266,7 +266,7 @@ class Diagnosis:
         if self.state == "torn":
             known = self.at_fold if self.generation is not None else self.history
             if known.certain:
-                return merged(known.tables, base.tables, whole=False)
+                return merged(known.tables, base.tables, whole=False, untouched=self.untouched)
             tables = copied(known.tables)
             for name, rows in base.tables.items():
                 tables.setdefault(name, {}).update(rows)
@@ -283,7 +283,8 @@ class Diagnosis:
         return {name: rows for name, rows in tables.items() if rows or name in expected}
 
     def _with_file(self) -> Tables:
-        return merged(self.at_fold.tables, self.inventory.base.tables, whole=True)
+        found = self.inventory.base.tables
+        return merged(self.at_fold.tables, found, whole=True, untouched=self.untouched)
 
 
 class _Named(msgspec.Struct):

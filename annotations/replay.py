@@ -115,11 +115,12 @@ def by_stock_tinydb(row: msgspec.Raw) -> bool:
     return json.dumps(document).encode() == bytes(row) != msgspec.json.encode(document)
 
 
-def merged(known: Tables, found: Tables, *, whole: bool) -> Tables:
+def merged(known: Tables, found: Tables, *, whole: bool, untouched: bool = False) -> Tables:
     """What the history says, with what the file has beyond it.
 
     Rows that another program wrote with stock TinyDB are told by how they are written; the history
     does not know of them, nor, if the file is `whole`, of those it removed. All others are damaged.
+    While the file is `untouched` since it was folded, so are rows that the history has never seen.
     """
     rows = [(table, doc_id, row) for table in found for doc_id, row in found[table].items()]
     foreign = {(table, doc_id) for table, doc_id, row in rows if by_stock_tinydb(row)}
@@ -127,7 +128,7 @@ def merged(known: Tables, found: Tables, *, whole: bool) -> Tables:
     if foreign and whole:
         for table in known.keys() & found.keys():
             result[table] = {doc_id: row for doc_id, row in known[table].items() if doc_id in found[table]}
-    ours = meta_of(found) is not None or "meta" not in known
+    ours = not untouched and (meta_of(found) is not None or "meta" not in known)
     twins = set(_ids(known))
     # Under a damaged number, or the damaged name of its table, a row is still the same bytes.
     elsewhere = {bytes(row) for rows in known.values() for row in rows.values()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -127,6 +128,7 @@ def in_child(work: Callable[[Say], None]) -> Ended:
 
 def _do(work: Callable[[Say], None], reading: int, writing: int) -> NoReturn:
     code = 3
+    gc.disable()  # collecting would copy the pages that are shared with whoever started this
     try:
         os.close(reading)
         work(lambda word: _tell(writing, word))

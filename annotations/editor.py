@@ -15,13 +15,13 @@ import msgspec
 
 from annotations.changes import applied, edit_of, edit_of_report
 from annotations.errors import EditError, TagSetError
-from annotations.history import Gap
+from annotations.history.chain import Gap
+from annotations.history.timeline import Timeline
 from annotations.index import AnnotationIndex
 from annotations.operations import Commit, Operation, Remember
 from annotations.plain import storable
 from annotations.records import Anchor, Annotation, Attribution, Change, Edit, ReportRecord, Tag
 from annotations.tagset import TagSet
-from annotations.timeline import Timeline
 from reports.anchors import quote
 from reports.document import Report, Span
 

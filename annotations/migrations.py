@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.durable import replace_file
+from annotations.disk.durable import replace_file
 from annotations.errors import StoreError, shown, why_not
 from annotations.plain import Tables
 from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, meta_of
 from annotations.records import Change, Edit
 
 if TYPE_CHECKING:
-    from annotations.storage import JournalStorage
+    from annotations.disk.storage import JournalStorage
 
 
 class _ChangeOfSchema1(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ import msgspec
 from annotations import migrations
 from annotations.catalogue import Catalogue, Unreadable
 from annotations.errors import StoreError, Superseded, shown
-from annotations.history import Gap, changes_of
+from annotations.history.chain import Gap, changes_of
 from annotations.operations import Commit, Operation, Remember
 from annotations.plain import Document, storable
 from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, meta_of, recognise
@@ -25,10 +25,10 @@ from annotations.records import Annotation, Change, ReportRecord, Tag
 from annotations.transaction import Transaction
 
 if TYPE_CHECKING:
-    from annotations.batch import Batch
-    from annotations.files import StoreFiles
-    from annotations.following import News
-    from annotations.tables import RecordBase
+    from annotations.disk.batch import Batch
+    from annotations.disk.files import StoreFiles
+    from annotations.disk.following import News
+    from annotations.disk.tables import RecordBase
 
 __all__ = ["AnnotationStore", "Arrived", "Commit", "Operation", "Remember", "StoreError", "Superseded"]
 
@@ -94,7 +94,7 @@ class AnnotationStore:
         """
         # TinyDB and the lock are loaded here and not above, so that whoever needs only the words of
         # this module (its operations, its errors) does not pay for them before the first paint.
-        from annotations.tables import RecordBase
+        from annotations.disk.tables import RecordBase
 
         base = RecordBase(path, lock_timeout)
         try:

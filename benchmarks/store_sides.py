@@ -13,11 +13,11 @@ from typing import Any
 import psutil
 from tinydb import TinyDB
 
+from annotations.history.timeline import Timeline
 from annotations.operations import Commit
 from annotations.plain import plain
 from annotations.records import Anchor, Annotation, Change, Edit, ReportRecord, report_id
 from annotations.store import AnnotationStore
-from annotations.timeline import Timeline
 from benchmarks.memory import held_by
 from benchmarks.store import PER_REPORT, median_of
 from benchmarks.table import percentile

@@ -38,7 +38,7 @@ def opened(database: Path) -> Iterator[AnnotationStore]:
 
 def require_store(database: Path) -> None:
     """Raise `CommandError` for a path with nothing there: a wrong name must not pass for an empty store."""
-    from annotations.files import StoreFiles
+    from annotations.disk.files import StoreFiles
 
     # A journal alone is no empty store either: opening it says what can be done.
     if not database.exists() and not StoreFiles.of(database).journal.exists():

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from annotations.errors import StoreError, Superseded
-    from annotations.keeper import TextNews
     from annotations.store import Arrived
     from annotations.tagset import TagSet
+    from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState
     from entities.cache import EntityCache
     from reports.document import Report

@@ -9,8 +9,8 @@ from reports.visible import visible
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotations.custody import Custody, SourceNow
-    from annotations.verification import Verification
+    from annotations.texts.custody import Custody, SourceNow
+    from annotations.texts.verification import Verification
     from reports.document import Report
 
 _NOT_NOTED = "not noted"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from annotations.durable import replace_file
+from annotations.disk.durable import replace_file
 from annotations.exports.json_export import export_json
 from annotations.writer import utc_now
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotations.errors import Superseded
-    from annotations.keeper import TextNews
     from annotations.store import Arrived
+    from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState
     from entities.finder import Update
     from tui.article.layers import RoleSpans

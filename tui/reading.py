@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotations.editor import ReportEditor
+    from annotations.history.log import Entry
     from annotations.index import AnnotationIndex
-    from annotations.log import Entry
     from annotations.records import Annotation, Change
     from annotations.tagset import TagSet
     from reports.document import Report

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.captures import Captures
-from annotations.custody import Custody
 from annotations.editor import ReportEditor
-from annotations.keeper import TextKeeper, TextNews
 from annotations.operations import Commit, Remember
 from annotations.records import ReportRecord, new_report_record
 from annotations.store import AnnotationStore
 from annotations.tagset import TagSet
+from annotations.texts.captures import Captures
+from annotations.texts.custody import Custody
+from annotations.texts.keeper import TextKeeper, TextNews
+from annotations.texts.verification import Verification, verify
 from annotations.transaction import READING_FIELDS
-from annotations.verification import Verification, verify
 from annotations.writer import BackgroundWriter, NotSaved, utc_now
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from annotations.exports.types import (
     ExportedReport,
     ExportedTag,
 )
-from annotations.history import Gap
+from annotations.history.chain import Gap
 from annotations.plain import Document
 from annotations.records import Change, Edit
 

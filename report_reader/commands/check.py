@@ -12,9 +12,9 @@ from report_reader.options import settings_for, with_database, with_json
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotations.diagnosis import Diagnosis
-    from annotations.findings import Finding
-    from annotations.inventory import KeptBase
+    from annotations.damage.diagnosis import Diagnosis
+    from annotations.damage.findings import Finding
+    from annotations.damage.inventory import KeptBase
     from tui.settings import Settings
 
 HELP = """Check the file with your annotations, mend it, put a backup back.
@@ -74,9 +74,9 @@ def command(ctx: click.Context, db: str | None, as_json: bool, mend: bool, which
 
 def _require_something(database: Path) -> None:
     """Raise `CommandError` where neither a store is nor anything that belonged to one."""
-    from annotations.diagnosis import Diagnosis
-    from annotations.files import StoreFiles
-    from annotations.inventory import take_inventory
+    from annotations.damage.diagnosis import Diagnosis
+    from annotations.damage.inventory import take_inventory
+    from annotations.disk.files import StoreFiles
     from report_reader.opening import require_store
 
     if database.exists():
@@ -87,12 +87,12 @@ def _require_something(database: Path) -> None:
 
 def _examined(database: Path) -> tuple[list[Finding], int, Diagnosis]:
     """What is wrong, how many reports there are, and what lies on the disk."""
-    from annotations.captures import Captures
-    from annotations.check import check, check_unopened
-    from annotations.diagnosis import Diagnosis
+    from annotations.damage.check import check, check_unopened
+    from annotations.damage.diagnosis import Diagnosis
+    from annotations.damage.inventory import take_inventory
+    from annotations.disk.files import StoreFiles
     from annotations.errors import StoreError
-    from annotations.files import StoreFiles
-    from annotations.inventory import take_inventory
+    from annotations.texts.captures import Captures
     from report_reader.opening import opened
 
     diagnosis = Diagnosis(take_inventory(StoreFiles.of(database)))
@@ -106,7 +106,7 @@ def _examined(database: Path) -> tuple[list[Finding], int, Diagnosis]:
 def _repair(database: Path) -> None:
     from uuid import uuid4
 
-    from annotations.repair import repair
+    from annotations.damage.repair import repair
     from annotations.writer import utc_now
     from report_reader.output import say
 
@@ -122,7 +122,7 @@ def _repair(database: Path) -> None:
 def _restore(settings: Settings, which: str) -> None:
     from uuid import uuid4
 
-    from annotations.restore import restore
+    from annotations.damage.restore import restore
     from annotations.writer import utc_now
     from report_reader.output import say
 

@@ -141,8 +141,8 @@ def _findings(store: AnnotationStore, records: list[ReportRecord], settings: Set
 
 def _captured(store: AnnotationStore, records: list[ReportRecord]) -> dict[str, Report]:
     """The captured texts that can be read, by report id; says which cannot."""
-    from annotations.captures import Captures
     from annotations.errors import CaptureError
+    from annotations.texts.captures import Captures
     from report_reader.output import say
 
     captures = Captures(store.captures_folder)
@@ -184,7 +184,7 @@ def _write(document: bytes, target: Path | None, count: int) -> None:
     if target is None:
         write_json(document)
         return
-    from annotations.durable import replace_file
+    from annotations.disk.durable import replace_file
     from annotations.errors import why_not
 
     try:

@@ -17,11 +17,11 @@ from hypothesis.stateful import (
 )
 
 from annotations.errors import EditError
-from annotations.history import Gap
+from annotations.history.chain import Gap
+from annotations.history.timeline import Timeline
 from annotations.operations import Commit, Remember
 from annotations.records import Anchor, Annotation, Attribution, Change, Edit, Place
 from annotations.store import AnnotationStore
-from annotations.timeline import Timeline
 from annotations.transaction import READING_FIELDS
 from reports.document import Report, Span
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from annotations.basefile import read_base
+from annotations.disk.basefile import read_base
 from annotations.errors import StoreError
 from annotations.migrations import is_old
 from annotations.operations import Remember

@@ -40,7 +40,7 @@ def test_a_record_counts_code_points(report: Report) -> None:
 def test_the_words_of_the_store_cost_neither_tinydb_nor_the_lock() -> None:
     program = (
         "import sys\n"
-        "import annotations.store, annotations.writer, annotations.editor, annotations.captures\n"
+        "import annotations.store, annotations.writer, annotations.editor, annotations.texts.captures\n"
         "print([name for name in ('tinydb', 'filelock', 'textual', 'spacy') if name in sys.modules])\n"
     )
     done = subprocess.run(

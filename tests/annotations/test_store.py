@@ -13,7 +13,7 @@ import pytest
 from tinydb import TinyDB
 
 from annotations.errors import StoreError, Superseded
-from annotations.history import Gap
+from annotations.history.chain import Gap
 from annotations.operations import Commit, Remember
 from annotations.records import Attribution, Change, new_report_record
 from annotations.store import AnnotationStore

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from annotations.captures import Captures
 from annotations.editor import ReportEditor
 from annotations.operations import Operation
 from annotations.records import new_report_record
 from annotations.store import AnnotationStore
+from annotations.texts.captures import Captures
 from report_reader.__main__ import main
 from reports.document import Span
 from reports.loading import load

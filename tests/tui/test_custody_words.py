@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.custody import Custody, SourceNow
-from annotations.verification import Verification
+from annotations.texts.custody import Custody, SourceNow
+from annotations.texts.verification import Verification
 from reports.document import Report
 from tui.custody_words import Fact, custody_facts
 

@@ -12,11 +12,11 @@ import msgspec
 import pytest
 from textual.pilot import Pilot
 
-from annotations.custody import Custody, SourceNow
 from annotations.errors import StoreError
 from annotations.records import Attribution
 from annotations.store import AnnotationStore
-from annotations.verification import Verification
+from annotations.texts.custody import Custody, SourceNow
+from annotations.texts.verification import Verification
 from annotations.writer import Saved
 from entities.finder import Found, Progress, Unavailable
 from entities.records import Findings

@@ -10,8 +10,8 @@ from tui.panes.rows import PaneRow, Piece, fitted, shortened, text_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from annotations.deeds import Deed
-    from annotations.log import Entry
+    from annotations.history.deeds import Deed
+    from annotations.history.log import Entry
 
 _COLUMNS_FROM = 72
 """Cells from which when and who stand beside what was done; else above it."""

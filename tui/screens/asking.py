@@ -15,7 +15,7 @@ from tui.screens.tagging import Tagging
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from annotations.log import Entry
+    from annotations.history.log import Entry
     from annotations.records import Annotation, Attribution, Change
     from tui.screens.prompt import Prompt, PromptOptions, Typed
     from tui.widgets.line_pane import LinePane

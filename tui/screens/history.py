@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 
-from annotations.deeds import quote_of
-from annotations.log import Entry, Log
+from annotations.history.deeds import quote_of
+from annotations.history.log import Entry, Log
 from annotations.writer import utc_now
 from tui.keys import KEYS, first_shown
 from tui.panes.history import LogPage, Told

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from annotations.captures import Capture
+    from annotations.texts.captures import Capture
     from reports.document import Report
     from tui.app import ReaderApp
     from tui.ink import Ink

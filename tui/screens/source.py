@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from annotations.records import ReportRecord
-    from annotations.verification import Verification
+    from annotations.texts.verification import Verification
     from reports.document import Report
     from tui.custody_words import Fact
     from tui.session import Session

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
+from annotations.disk.journal import Location
 from annotations.exports.history import History, exported_history
 from annotations.exports.json_export import export_json
 from annotations.exports.schema import schema
-from annotations.history import Gap
-from annotations.journal import Location
+from annotations.history.chain import Gap
 from annotations.store import AnnotationStore
 from annotations.tagset import TagSet
 from reports.document import Span

@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 from tinydb import TinyDB
 
-from annotations.files import StoreFiles
-from annotations.history import Gap
-from annotations.journal import Entry, lines_in
+from annotations.disk.files import StoreFiles
+from annotations.disk.journal import Entry, lines_in
+from annotations.disk.storage import JournalStorage
+from annotations.history.chain import Gap
 from annotations.plain import Document, Tables, plain
 from annotations.records import Change
-from annotations.storage import JournalStorage
 from annotations.store import AnnotationStore
 
 from .work import RECORD, REPORT, commit, made, opened

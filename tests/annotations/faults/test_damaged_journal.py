@@ -12,9 +12,9 @@ from typing import NamedTuple
 import pytest
 from tinydb import TinyDB
 
-from annotations.files import StoreFiles
-from annotations.history import Gap
-from annotations.journal import lines_in
+from annotations.disk.files import StoreFiles
+from annotations.disk.journal import lines_in
+from annotations.history.chain import Gap
 from annotations.records import Change
 from annotations.store import AnnotationStore
 

@@ -15,8 +15,8 @@ from unittest.mock import patch
 
 import pytest
 
+from annotations.disk.files import StoreFiles
 from annotations.errors import StoreError
-from annotations.files import StoreFiles
 from annotations.store import AnnotationStore
 from annotations.writer import BackgroundWriter
 

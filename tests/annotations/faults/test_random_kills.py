@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from annotations import storage
+from annotations.disk import storage
 from annotations.store import AnnotationStore
 from annotations.writer import BackgroundWriter
 

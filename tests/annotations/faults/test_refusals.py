@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from annotations import storage
+from annotations.disk import storage
+from annotations.disk.files import StoreFiles
 from annotations.errors import StoreError
-from annotations.files import StoreFiles
 from annotations.operations import Operation
 from annotations.store import AnnotationStore
 from annotations.writer import BackgroundWriter, NotSaved, Saved, SaveState, Saving

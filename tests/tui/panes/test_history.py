@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from annotations.deeds import Deed
-from annotations.log import Entry, Log
+from annotations.history.deeds import Deed
+from annotations.history.log import Entry, Log
 from tui.panes.history import LogPage, Told
 
 NOW = "2026-11-22T20:00:00Z"

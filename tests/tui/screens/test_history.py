@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from annotations.disk.journal import Location
 from annotations.errors import StoreError
-from annotations.history import Gap
-from annotations.journal import Location
+from annotations.history.chain import Gap
 from annotations.records import Attribution, Change
 from annotations.store import AnnotationStore
 from tui.screens.history import HistoryScreen

@@ -134,7 +134,7 @@ async def test_a_folder_that_vanishes_is_said_and_saved_to_when_it_is_back(
 async def test_a_fold_that_fails_is_nothing_the_header_says(
     opened: Any, calls: Calls, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotations.storage.FOLD_AT", 1)
+    monkeypatch.setattr("annotations.disk.storage.FOLD_AT", 1)
     async with opened() as reader:
         await reader.press("u")
         await reader.saved()

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from annotations.captures import Captures
 from annotations.store import AnnotationStore
+from annotations.texts.captures import Captures
 from reports.loading import load, load_bytes
 from tui.app import ReaderApp
 from tui.session import Session

@@ -1,0 +1,1 @@
+"""What lies on the disk, and how it gets there: journal, TinyDB file, lock, backups."""

@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 from tinydb.storages import Storage
 
+from annotations.disk.basefile import status_of
 from annotations.disk.batch import Batch
 from annotations.disk.files import StoreFiles
 from annotations.disk.folding import adopt, fold, put_in_order
@@ -43,6 +44,8 @@ class JournalStorage(Storage):
     def __init__(self, path: str | os.PathLike[str], lock_timeout: float = LOCK_TIMEOUT) -> None:
         self._state = Follower(StoreFiles.of(path))
         self._lock = StoreLock(self._state.files, lock_timeout)
+        self._device = self._device_now()
+        """Which disk the store is on; `None` while its folder is not there."""
         self._fold_not_below = 0
         self._batch: Batch | None = None
 
@@ -218,6 +221,12 @@ class JournalStorage(Storage):
             self._state.refresh()
             if self.obstacle:
                 raise StoreError(self.obstacle, "read-only")
+            if not self.exists and self._device not in (None, self._device_now()):
+                # The folder a disk was mounted on is there still when the disk is not.
+                raise StoreError(
+                    f"The disk that {self._name} lies on is gone; bring it back, then try again.",
+                    "the disk is gone",
+                )
             with self._writing():
                 put_in_order(self._state)
             if not self.journal_size:
@@ -269,6 +278,10 @@ class JournalStorage(Storage):
                 before={subject: heads.get(subject, last_line(subject)) for subject in subjects},
             )
             heads |= dict.fromkeys(subjects, Location(self.generation, placed[-1].offset))
+
+    def _device_now(self) -> int | None:
+        folder = status_of(self.path.parent)
+        return folder.st_dev if folder is not None else None
 
     @property
     def _name(self) -> str:

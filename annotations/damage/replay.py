@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
 
 from annotations.damage.inventory import Inventory, KeptBase
 from annotations.damage.salvage import salvage
+from annotations.disk.batch import apply
 from annotations.disk.journal import Folded, Identity, Put
 from annotations.migrations import is_old
 from annotations.plain import Tables
@@ -66,17 +67,6 @@ def replayed(inventory: Inventory, before: int | None) -> Replayed:
         current = certain and joined and left.backup.generation == due
         tables = _with_backup(tables, left, written) if current else _of(left)
     return Replayed(tables, certain and joined and (before is None or due == before), pure)
-
-
-def apply(tables: Tables, puts: Iterable[Put]) -> None:
-    """Bring tables up to what a line says."""
-    for put in puts:
-        if put.doc_id is None:
-            tables.pop(put.table, None)
-        elif put.removes:
-            tables.get(put.table, {}).pop(put.doc_id, None)
-        else:
-            tables.setdefault(put.table, {})[put.doc_id] = put.row
 
 
 def difference(have: Tables, want: Tables) -> list[Put]:

@@ -1,12 +1,14 @@
-"""What one transaction is going to write, before it is written."""
+"""What one transaction is going to write, and what writing does to the tables."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
 
 from annotations.disk.journal import REMOVED, Put
+from annotations.plain import Tables
 
 
 class _Part(NamedTuple):
@@ -49,3 +51,14 @@ class Batch:
         makes them count.
         """
         self.parts.append(_Part([], []))
+
+
+def apply(tables: Tables, puts: Iterable[Put]) -> None:
+    """Do to the tables what lines of the journal say, in place."""
+    for put in puts:
+        if put.doc_id is None:
+            tables.pop(put.table, None)
+        elif put.removes:
+            tables.get(put.table, {}).pop(put.doc_id, None)
+        else:
+            tables.setdefault(put.table, {})[put.doc_id] = put.row

@@ -8,6 +8,7 @@ from typing import NoReturn
 import msgspec
 
 from annotations.disk.basefile import Base, identity_of, read_base, status_of
+from annotations.disk.batch import apply
 from annotations.disk.files import StoreFiles
 from annotations.disk.journal import (
     NOWHERE,
@@ -186,8 +187,7 @@ class Follower:
         """Have in memory what a line says: one that was read, or that has just been written."""
         entry = line.entry
         self.history_grew = self.history_grew or bool(entry.before)
-        for put in entry.puts:
-            apply(self.tables, put)
+        apply(self.tables, entry.puts)
         for subject in entry.before:
             self.base.heads[subject] = Location(entry.generation, line.offset)
 
@@ -287,13 +287,3 @@ class Follower:
     def _unreadable(self, error: OSError) -> NoReturn:
         why = why_not(error)
         raise StoreError(f"{self._name} cannot be read: {why}; nothing was changed.", why) from error
-
-
-def apply(tables: Tables, put: Put) -> None:
-    """Do to the tables what a line of the journal says."""
-    if put.doc_id is None:
-        tables.pop(put.table, None)
-    elif put.removes:
-        tables.get(put.table, {}).pop(put.doc_id, None)
-    else:
-        tables.setdefault(put.table, {})[put.doc_id] = put.row

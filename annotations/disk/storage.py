@@ -20,10 +20,10 @@ import msgspec
 from tinydb.storages import Storage
 
 from annotations.disk.basefile import status_of
-from annotations.disk.batch import Batch
+from annotations.disk.batch import Batch, apply
 from annotations.disk.files import StoreFiles
 from annotations.disk.folding import adopt, fold, put_in_order
-from annotations.disk.following import Follower, News, apply
+from annotations.disk.following import Follower, News
 from annotations.disk.journal import NOWHERE, AppendUnknown, DamagedLine, Entry, Journal, Line, Location
 from annotations.disk.locking import LOCK_TIMEOUT, StoreLock
 from annotations.errors import StoreError, shown, why_not
@@ -164,8 +164,7 @@ class JournalStorage(Storage):
         if not puts:
             return rows
         tables = {table: dict(rows)}
-        for put in puts:
-            apply(tables, put)
+        apply(tables, puts)
         return tables.get(table, {})
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from reports.document import Span
 from reports.visible import visible
 from tui.panes.annotations import ListFilter, names, place_words
 from tui.quoting import annotation_as_markdown, quote_with_source
@@ -15,6 +16,7 @@ from tui.screens.tagging import Tagging
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotations.editor import ReportEditor
     from annotations.history.log import Entry
     from annotations.records import Annotation, Attribution, Change
     from tui.screens.prompt import Prompt, PromptOptions, Typed
@@ -118,11 +120,26 @@ class Asking(Tagging, Panes):
             elif current is None:
                 self.edit(lambda: editor.annotate(reading.target.span, caret=reading.caret, note=text))
             else:
-                self.edit(lambda: editor.set_note(current.id, text, reading.caret))
+                self._set_note(editor, current, text)
 
         about = place_words(reading, current) if current is not None else "the highlighted words"
         note = current.note if current is not None else ""
         self._open_note(f"note on {visible(about)[:40]}", note, answered)
+
+    def _set_note(self, editor: ReportEditor, opened: Annotation, text: str) -> None:
+        """Keep a note on an annotation that another program may have changed since the field was opened.
+
+        What was typed is kept in any case, also on words whose annotation is not there any more.
+        """
+        caret, now = self.reading.caret, editor.index.get(opened.id)
+        if now is None and text:
+            words = Span(opened.spans[0].start, opened.spans[0].end)
+            self.edit(lambda: editor.annotate(words, caret=caret, note=text))
+            self.say("The annotation was removed elsewhere; your note is kept on its words.")
+            return
+        self.edit(lambda: editor.set_note(opened.id, text, caret))
+        if now is not None and now.note not in (opened.note, text):
+            self.say("Your note took the place of one that was written elsewhere meanwhile; H shows both.")
 
     def _open_note(self, question: str, text: str, answered: Callable[[str | None], None]) -> None:
         """Open the field for a note, with the target kept in sight above it."""

@@ -42,7 +42,10 @@ class NoteArea(TextArea):
 
 
 class NotePrompt(ModalScreen[str | None]):
-    """Asks for a note; dismissed with `None` by escape."""
+    """Asks for a note; dismissed with `None` by escape, and by enter if nothing was changed.
+
+    Another program may have changed the note meanwhile.
+    """
 
     CSS_PATH = "note.tcss"
 
@@ -92,7 +95,7 @@ class NotePrompt(ModalScreen[str | None]):
 
     def action_keep(self) -> None:
         """Enter."""
-        self.dismiss(self.typed)
+        self.dismiss(self.typed if self.typed != writable(self._text).strip() else None)
 
     def action_cancel(self) -> None:
         """Escape."""

@@ -37,7 +37,10 @@ _NAME_CELLS = 10
 
 
 class SourceDialog(ModalScreen[dict[str, str] | None]):
-    """Dismissed with the fields as they are now, or `None` by escape."""
+    """Dismissed with the fields that were changed, or `None` by escape.
+
+    The others are left alone: another program may have filled them in meanwhile.
+    """
 
     CSS_PATH = "dialog.tcss"
 
@@ -64,6 +67,8 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
         self._record = record
         self._report = report
         self._session = session
+        self._before: dict[str, str] = {}
+        """The fields as they were shown first."""
 
     def compose(self) -> ComposeResult:
         """The fields, then the facts."""
@@ -75,6 +80,7 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
                     yield Label(f"{label:<{_NAME_CELLS}}", classes="field-name")
                     field = LineInput(getattr(self._record, name), placeholder=_HINTS.get(name, ""))
                     field.id = f"field-{name}"
+                    self._before[name] = field.value
                     yield field
             yield self._facts()
             yield Label("tab next field · pagedown the rest · f5 verify again", classes="dialog-foot")
@@ -113,9 +119,10 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
         await self._draw_facts()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter keeps all of them."""
+        """Enter keeps all that were changed."""
         event.stop()
-        self.dismiss({name: self.query_one(f"#field-{name}", LineInput).value.strip() for name in FIELDS})
+        now = {name: self.query_one(f"#field-{name}", LineInput).value for name in FIELDS}
+        self.dismiss({name: value.strip() for name, value in now.items() if value != self._before[name]})
 
     def action_turn(self, way: int) -> None:
         """What has no room in the window."""

@@ -126,6 +126,74 @@ async def test_an_annotation_that_is_held_and_removed_elsewhere_is_let_go_of(ope
         assert reader.marked == {FIRST: ("contested",)}
 
 
+async def test_a_note_typed_on_what_is_removed_elsewhere_is_kept_on_its_words(
+    opened: Any, other: Any
+) -> None:
+    async with opened() as reader:
+        await reader.press("u")
+        await reader.saved()
+        await reader.press("m")
+        await reader.type("an hour of work")
+        program = other("ann")
+        (there,) = program.editor.index
+        program.editor.remove(there.id)
+        program.write()
+        await reader.until(lambda: reader.marked == {})
+        await reader.press("enter")
+        assert [(each.note, each.start) for each in reader.editor.index] == [("an hour of work", 0)]
+        assert "removed elsewhere; your note is kept" in reader.line("target")
+        await reader.saved()
+
+
+async def test_a_note_that_was_only_looked_at_does_not_undo_what_was_written_elsewhere(
+    opened: Any, other: Any
+) -> None:
+    async with opened() as reader:
+        await reader.press("u", "m")
+        await reader.type("first")
+        await reader.press("enter")
+        await reader.saved()
+        await reader.press("m")
+        program = other("ann")
+        (there,) = program.editor.index
+        program.editor.set_note(there.id, "second")
+        program.write()
+        await reader.until(lambda: [each.note for each in reader.editor.index] == ["second"])
+        await reader.press("enter")
+        assert [each.note for each in reader.editor.index] == ["second"]
+        await reader.press("m")
+        await reader.type(" and third")
+        program.editor.set_note(there.id, "fourth")
+        program.write()
+        await reader.until(lambda: [each.note for each in reader.editor.index] == ["fourth"])
+        await reader.press("enter")
+        assert [each.note for each in reader.editor.index] == ["second and third"]
+        assert "took the place of one that was written elsewhere" in reader.line("target")
+
+
+async def test_where_the_report_comes_from_can_be_filled_in_by_two_at_once(opened: Any, other: Any) -> None:
+    async with opened() as reader:
+        await reader.press("u")
+        await reader.saved()
+        await reader.press("i")
+        await reader.until(lambda: reader.asking)
+        program = other("ann")
+        program.editor.set_report_fields(title="A\u202etitle", url="https://wire.example")
+        program.write()
+        await reader.until(lambda: reader.editor.record.url)
+        await reader.type("The Wire")
+        await reader.press("enter")
+        await reader.until(lambda: not reader.asking)
+        record = reader.editor.record
+        assert (record.publisher, record.url) == ("The Wire", "https://wire.example")
+        assert record.title == "A\u202etitle"
+        await reader.press("i")
+        await reader.until(lambda: reader.asking)
+        await reader.press("enter")
+        await reader.until(lambda: not reader.asking)
+        assert reader.editor.record == record
+
+
 async def test_what_is_done_here_while_the_other_writes_stays(
     opened: Any, other: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,10 @@ class JournalStorage(Storage):
     def __init__(self, path: str | os.PathLike[str], lock_timeout: float = LOCK_TIMEOUT) -> None:
         self._state = Follower(StoreFiles.of(path))
         self._lock = StoreLock(self._state.files, lock_timeout)
-        self._device = self._device_now()
+        self._device: int | None = None
         """Which disk the store is on; `None` while its folder is not there."""
+        with suppress(OSError):  # reading says what is wrong with the folder
+            self._device = self._device_now()
         self._fold_not_below = 0
         self._batch: Batch | None = None
 
@@ -220,13 +222,13 @@ class JournalStorage(Storage):
             self._state.refresh()
             if self.obstacle:
                 raise StoreError(self.obstacle, "read-only")
-            if not self.exists and self._device not in (None, self._device_now()):
-                # The folder a disk was mounted on is there still when the disk is not.
-                raise StoreError(
-                    f"The disk that {self._name} lies on is gone; bring it back, then try again.",
-                    "the disk is gone",
-                )
             with self._writing():
+                if not self.exists and self._device not in (None, self._device_now()):
+                    # The folder a disk was mounted on is there still when the disk is not.
+                    raise StoreError(
+                        f"The disk that {self._name} lies on is gone; bring it back, then try again.",
+                        "the disk is gone",
+                    )
                 put_in_order(self._state)
             if not self.journal_size:
                 self._fold_not_below = 0

@@ -68,6 +68,8 @@ class AnnotationStore:
         self._storage = base.file
         self._asked_read_only = read_only
         self._why_read_only = ""
+        self._not_permitted = ""
+        """Why the system lets us not write here; asked again before each write, since it can be mended."""
         self._not_migrated = ""
         self._obstacle = ""
         """The same of the journal: that it does not go with the file can change while the file does not."""
@@ -129,7 +131,7 @@ class AnnotationStore:
     @property
     def read_only(self) -> bool:
         """Whether `write` would be refused."""
-        return self._asked_read_only or bool(self._obstacle or self._why_read_only)
+        return self._asked_read_only or bool(self._why_not_written)
 
     @property
     def notice(self) -> str:
@@ -148,7 +150,7 @@ class AnnotationStore:
             f"{torn} {'change' if torn == 1 else 'changes'} in {shown(self.files.journal)} cannot be read;"
             " `report-reader check` says more."
         )
-        why = self._obstacle or self._why_read_only or self._not_migrated
+        why = self._why_not_written or self._not_migrated
         said = (why, records if broken else "", lines if torn else "")
         return " ".join(sentence for sentence in said if sentence)
 
@@ -304,7 +306,8 @@ class AnnotationStore:
             catalogue = Catalogue(self._storage.tables)
             with self._memory:
                 self._catalogue = catalogue
-                self._why_read_only = why or _not_writable(self.path)
+                self._why_read_only = why
+                self._not_permitted = _not_writable(self.path)
             self._arrived = [Arrived(everything=True, logs=self._said(news))]
         else:
             with self._memory:
@@ -339,10 +342,15 @@ class AnnotationStore:
         frozen = {report: frozenset(identities) for report, identities in annotations.items()}
         return Arrived(False, frozen, frozenset(reports), self._said(news), tags)
 
+    @property
+    def _why_not_written(self) -> str:
+        return self._obstacle or self._why_read_only or self._not_permitted
+
     def _refuse_read_only(self) -> None:
+        if self._not_permitted:
+            self._not_permitted = _not_writable(self.path)
         if self.read_only:
-            why = self._obstacle or self._why_read_only
-            sentence = why or f"{shown(self.path)} was opened for reading only."
+            sentence = self._why_not_written or f"{shown(self.path)} was opened for reading only."
             raise StoreError(sentence, "read-only")
 
     def _stored(self, table: str, identity: str) -> Document | None:

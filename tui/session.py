@@ -58,6 +58,8 @@ class Session:
         self.texts = TextKeeper(self.captures, on_text)
         self.writer = BackgroundWriter(self.store, on_state, on_refused, on_arrived)
         self._editors: dict[str, ReportEditor] = {}
+        self._not_kept: list[tuple[Report, str]] = []
+        """Reports that were opened beside a store that was only read, with the time."""
 
     def editor(self, report: Report) -> ReportEditor:
         """The editor of a report, with what the store has of it; known by its text, wherever it lies now.
@@ -165,6 +167,7 @@ class Session:
         """Write what is still to be written, for at most `timeout` seconds; whether everything is on disk."""
         end = time.monotonic() + timeout
         saved = self.writer.close(max(0.0, timeout - _LEAST_SECONDS))
+        self._keep_texts()
         kept = self.texts.close(max(0.0, end - time.monotonic()))
         return saved and kept
 
@@ -183,11 +186,18 @@ class Session:
 
     def _submit(self, operation: Operation) -> None:
         self.texts.retry()
+        self._keep_texts()
         self.writer.submit(operation)
 
     def _keep_text(self, report: Report, captured: str) -> None:
-        """Keep the text beside the store, off the keyboard's path; beside one that is only read, nothing."""
-        if not self.store.read_only:
+        """Keep the text beside the store, off the keyboard's path; beside one that is only read, nothing yet."""
+        self._not_kept.append((report, captured))
+        self._keep_texts()
+
+    def _keep_texts(self) -> None:
+        """Keep the texts of the reports that were opened, unless the store is only read."""
+        while self._not_kept and not self.store.read_only:
+            report, captured = self._not_kept.pop(0)
             self.texts.keep(report, _path_of(report), captured)
 
     def _opened_again(self, known: ReportRecord, report: Report) -> ReportRecord:

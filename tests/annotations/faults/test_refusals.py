@@ -521,6 +521,28 @@ def test_a_read_only_file_opens_for_reading_and_says_so(path: Path, journaled: l
     assert prove(path, journaled) == set(journaled)
 
 
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_store_that_was_read_only_when_it_was_opened_is_saved_by_f5_once_it_is_writable(
+    path: Path, folder: Path, journaled: list[str], what: str
+) -> None:
+    closed, open_again = (path, 0o600) if what == "file" else (folder, 0o700)
+    closed.chmod(0o400 if what == "file" else 0o500)
+
+    def work(say: Say) -> None:
+        header = Header()
+        writer = BackgroundWriter(AnnotationStore.open(path), header)
+        writer.submit(commit("w", 0))
+        assert header.not_saved(1).why == "read-only"
+        closed.chmod(open_again)
+        writer.retry()
+        header.wait_for(lambda state: isinstance(state, Saved))
+        assert writer.close(30)
+        say("w-0")
+
+    assert as_nobody(folder, work) == ["w-0"]
+    assert prove(path, [*journaled, "w-0"]) == {*journaled, "w-0"}
+
+
 @pytest.mark.parametrize(
     ("name", "mode"), [("a.json.journal", 0o400), ("a.json.lock", 0o400), ("a.json.lock", 0o000)]
 )

@@ -94,6 +94,21 @@ async def test_a_store_that_is_only_read_gets_no_text(
     assert not captures.folder.exists()
 
 
+@pytest.mark.parametrize("key", ["q", "u"])
+async def test_a_store_that_was_only_read_gets_the_text_when_it_is_writable(
+    opened: Any, wire: Path, captures: Captures, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr(AnnotationStore, "read_only", property(lambda _: True))
+        async with opened(report=load(wire)) as reader:
+            forbidden.undo()
+            assert kept_file(captures) is None
+            await reader.press(key)
+            if key == "u":
+                await reader.until(lambda: kept_file(captures))
+    assert kept_file(captures)
+
+
 class FullDisk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.full, sync = True, Captures.keep

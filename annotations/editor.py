@@ -86,11 +86,13 @@ class ReportEditor:
             before = self.index.get(identity)
             for each in filter(None, (before, annotation)):
                 touched += [Span(anchor.start, anchor.end) for anchor in each.spans]
+            self.index.remove(identity)
+            if self.unplaced:
+                self.unplaced = tuple(each for each in self.unplaced if each.id != identity)
             if annotation is None:
-                self.index.remove(identity)
-            elif _outside(annotation, len(self.report.text)):
-                others = (each for each in self.unplaced if each.id != identity)
-                self.unplaced = (*others, annotation)
+                continue
+            if _outside(annotation, len(self.report.text)):
+                self.unplaced = (*self.unplaced, annotation)
             else:
                 self.index.add(annotation)
         self._timeline = Timeline(self.author, past)

@@ -306,6 +306,27 @@ def test_annotations_outside_the_text_are_set_aside_not_drawn(desk: Desk) -> Non
     assert (list(desk.editor.index), desk.editor.unplaced) == ([], (far,))
 
 
+def test_what_another_program_moves_out_of_the_text_or_removes_is_neither_drawn_nor_counted_twice(
+    desk: Desk,
+) -> None:
+    def placed(start: int) -> Annotation:
+        return Annotation(
+            id="x", report="r", created="", modified="", spans=(Anchor(start, start + 1, "?", "", ""),)
+        )
+
+    def there() -> tuple[list[Annotation], tuple[Annotation, ...]]:
+        return list(desk.editor.index), desk.editor.unplaced
+
+    desk.editor.refresh([placed(3)], [])
+    desk.editor.take_in({"x": placed(9000)}, [])
+    assert there() == ([], (placed(9000),))
+    desk.editor.take_in({"x": placed(5)}, [])
+    assert there() == ([placed(5)], ())
+    desk.editor.take_in({"x": placed(9000)}, [])
+    desk.editor.take_in({"x": None}, [])
+    assert there() == ([], ())
+
+
 spans = st.tuples(st.integers(0, 12), st.integers(1, 6)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
 
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from annotations.plain import DOC_ID_BITS, RECORD_TYPES, Tables
+from annotations.plain import DOC_ID_BITS, RECORD_TYPES, UNDECODABLE, Tables
 from annotations.records import Annotation, ReportRecord, Tag
 
 Record = Annotation | ReportRecord | Tag
@@ -163,7 +163,7 @@ class Catalogue:
                 record = msgspec.json.decode(row, type=RECORD_TYPES[table])
             if self._doc_ids[table].get(record.id, doc_id) != doc_id:
                 raise _Double(f"the id {record.id} is there twice")
-        except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        except (*UNDECODABLE, ValueError) as error:
             self._forget(table, doc_id)
             self._refuse(table, doc_id, row, error)
             return
@@ -205,7 +205,7 @@ class Catalogue:
         try:
             annotation = _decode_annotation(row)
             _refuse_impossible(annotation)
-        except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        except (*UNDECODABLE, ValueError) as error:
             decoded.drop(identity)
             decoded.by_id.pop(identity, None)
             self._refuse("annotations", doc_id, row, error)
@@ -259,5 +259,5 @@ class _Owned(msgspec.Struct):
 def _report_named_in(row: bytes) -> str:
     try:
         return msgspec.json.decode(row, type=_Owned).report
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNDECODABLE:
         return ""

@@ -12,7 +12,7 @@ import msgspec
 
 from annotations.disk.durable import replace_file
 from annotations.errors import StoreError, shown, why_not
-from annotations.plain import Tables
+from annotations.plain import UNDECODABLE, Tables
 from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, meta_of
 from annotations.records import Change, Edit
 
@@ -65,7 +65,7 @@ def changes_in(tables: Tables) -> list[Change]:
     for row in tables.get("changes", {}).values():
         try:
             change = msgspec.json.decode(row, type=_ChangeOfSchema1)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNDECODABLE:
             done.clear()
             redoable.clear()
             continue

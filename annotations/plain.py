@@ -16,6 +16,9 @@ Rows = dict[str, msgspec.Raw]
 Tables = dict[str, Rows]
 _T = TypeVar("_T")
 
+UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises for bytes of somebody else: no such record, no JSON, no UTF-8, nested too deeply."""
+
 RECORD_TYPES: dict[str, type[Annotation] | type[ReportRecord] | type[Tag]] = {
     "reports": ReportRecord,
     "annotations": Annotation,

@@ -7,7 +7,7 @@ import os
 import msgspec
 
 from annotations.errors import StoreError, shown
-from annotations.plain import RECORD_TYPES, Tables
+from annotations.plain import RECORD_TYPES, UNDECODABLE, Tables
 
 FORMAT = "report-reader/store"
 SCHEMA = 2
@@ -56,7 +56,7 @@ def meta_of(tables: Tables) -> Meta | None:
     for row in tables.get("meta", {}).values():
         try:
             meta = msgspec.json.decode(row, type=Meta)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNDECODABLE:
             continue
         if meta.format == FORMAT:
             return meta
@@ -68,7 +68,7 @@ def _holds_records(tables: Tables) -> bool:
         for row in tables.get(table, {}).values():
             try:
                 msgspec.json.decode(row, type=kind)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except UNDECODABLE:
                 continue
             return True
     return False

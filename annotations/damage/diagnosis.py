@@ -20,7 +20,7 @@ from annotations.disk.batch import apply
 from annotations.disk.journal import Location
 from annotations.errors import StoreError, shown
 from annotations.migrations import is_old
-from annotations.plain import Tables
+from annotations.plain import UNDECODABLE, Tables
 from annotations.recognise import meta_of, recognise
 
 State = Literal["sound", "missing", "emptied", "torn", "foreign", "nameless"]
@@ -230,7 +230,7 @@ class Diagnosis:
         """The id of the report that a row is of, or is itself; empty if it is of none."""
         try:
             owned = msgspec.json.decode(row, type=_Owned)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNDECODABLE:
             return ""
         return owned.report or (owned.id if owned.text_sha256 else "")
 
@@ -240,7 +240,7 @@ class Diagnosis:
             for row in tables.get("reports", {}).values():
                 try:
                     named = msgspec.json.decode(row, type=_Named)
-                except (msgspec.DecodeError, UnicodeDecodeError):
+                except UNDECODABLE:
                     continue
                 if named.id == report:
                     return shown(named.title or report)

@@ -10,7 +10,7 @@ from annotations.catalogue import Catalogue, Unreadable
 from annotations.damage.diagnosis import Diagnosis
 from annotations.damage.replay import copied, same_row
 from annotations.errors import CaptureError, shown
-from annotations.plain import RECORD_TYPES, Tables, plain
+from annotations.plain import RECORD_TYPES, UNDECODABLE, Tables, plain
 from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, meta_of
 from annotations.records import ReportRecord, new_report_record, report_id
 from annotations.texts.captures import Captures
@@ -124,7 +124,7 @@ class Mender:
                     if put.table == "reports" and not put.removes and _id_of(put.row) == identity:
                         try:
                             return msgspec.json.decode(put.row, type=ReportRecord), "the history"
-                        except (msgspec.DecodeError, UnicodeDecodeError):
+                        except UNDECODABLE:
                             continue
         return None
 
@@ -154,7 +154,7 @@ class _Id(msgspec.Struct):
 def _id_of(row: msgspec.Raw) -> str:
     try:
         return msgspec.json.decode(row, type=_Id).id
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNDECODABLE:
         return ""
 
 

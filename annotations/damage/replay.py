@@ -14,7 +14,7 @@ from annotations.damage.salvage import salvage
 from annotations.disk.batch import apply
 from annotations.disk.journal import Folded, Identity, Put
 from annotations.migrations import is_old
-from annotations.plain import Tables
+from annotations.plain import UNDECODABLE, Tables
 from annotations.recognise import meta_of
 
 _SPACED = re.compile(rb'\{"(?:[^"\\]|\\.)*": ')
@@ -90,7 +90,7 @@ def same_row(one: msgspec.Raw, other: msgspec.Raw) -> bool:
         return True
     try:
         return bool(msgspec.json.decode(one) == msgspec.json.decode(other))
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNDECODABLE:
         return False
 
 
@@ -201,5 +201,5 @@ def _ids(tables: Tables) -> Iterator[str]:
 def _id_of(row: msgspec.Raw) -> str | None:
     try:
         return msgspec.json.decode(row, type=_Id).id or None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNDECODABLE:
         return None

@@ -21,7 +21,7 @@ from annotations.disk.locking import LOCK_TIMEOUT
 from annotations.disk.storage import JournalStorage
 from annotations.errors import StoreError, shown
 from annotations.migrations import is_old
-from annotations.plain import Document, Tables
+from annotations.plain import UNDECODABLE, Document, Tables
 from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, meta_of
 from annotations.records import Change, Edit, Table
 from annotations.transaction import READING_FIELDS
@@ -150,7 +150,7 @@ def _documents(tables: Tables, table: str) -> Iterator[tuple[str, Document]]:
     for row in tables.get(table, {}).values():
         try:
             document = msgspec.json.decode(row)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNDECODABLE:
             continue
         if isinstance(document, dict) and isinstance(document.get("id"), str):
             yield document["id"], document

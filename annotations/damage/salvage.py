@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from annotations.disk.basefile import JOURNAL_TABLE, Base, base_of
-from annotations.plain import RECORD_TYPES, Rows, Tables
+from annotations.plain import RECORD_TYPES, UNDECODABLE, Rows, Tables
 from annotations.recognise import Meta
 
 _KEY = re.compile(r'"((?:[^"\\\n]|\\.)*)"[ \t\n\r]*:[ \t\n\r]*\{')
@@ -47,7 +47,7 @@ def salvage(content: bytes) -> Salvaged:
     try:
         tables = _decode_tables(content)
         content.decode()  # rows are bytes still, and JSON that is no UTF-8 opens nowhere else
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except UNDECODABLE:
         tables, lost = _Scan(content).tables()
         return Salvaged(base_of(tables), False, lost)
     misnamed = [name for name, rows in tables.items() if name != JOURNAL_TABLE and _are_books(rows)]
@@ -102,7 +102,7 @@ class _Scan:
             # Without its closing brace a row takes in all that follow, as if they were its fields.
             if any(name.isdecimal() for name in _decode_rows(row)):
                 return None
-        except (ValueError, RecursionError, msgspec.DecodeError):
+        except (ValueError, *UNDECODABLE):
             return None
         table = self._table_of(row)
         if table is None:
@@ -149,7 +149,7 @@ def _are_books(rows: Rows) -> bool:
 def _is(shape: type, row: msgspec.Raw) -> bool:
     try:
         msgspec.json.decode(row, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNDECODABLE:
         return False
     return True
 

@@ -13,7 +13,7 @@ import msgspec
 from annotations.disk.durable import NotAFile, read_whole
 from annotations.disk.journal import Identity, Location
 from annotations.errors import StoreError, shown
-from annotations.plain import Rows, Tables
+from annotations.plain import UNDECODABLE, Rows, Tables
 
 JOURNAL_TABLE = "journal"
 """Which journal the file goes with, and where in the history the changes of each report end."""
@@ -122,7 +122,7 @@ def _keep_books(base: Base) -> None:
     for row in base.tables.pop(JOURNAL_TABLE, {}).values():
         try:
             entry = msgspec.json.decode(row, type=_Bookkeeping)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNDECODABLE:
             # Without its id the file goes with no journal, and is opened for reading only if there is one.
             continue
         if entry.store:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
+from errno import EINVAL, ENOTSUP, ENOTTY, EOPNOTSUPP
 from pathlib import Path
 
 PRIVATE_FILE = 0o600
@@ -20,6 +22,7 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
 )
 _READ_AGAIN = 5
+_NO_FULL_SYNC = frozenset({EINVAL, ENOTSUP, ENOTTY, EOPNOTSUPP})
 
 
 class NotAFile(OSError):
@@ -103,8 +106,33 @@ def _write_new(path: Path, chunks: Iterable[bytes], mode: int | None) -> os.stat
             os.fchmod(descriptor, mode)
         file.writelines(chunks)
         file.flush()
-        os.fsync(descriptor)
+        if not _full_sync(descriptor):
+            os.fsync(descriptor)
         return os.fstat(descriptor)
+
+
+def sync_content(descriptor: int) -> None:
+    """Make the bytes of an open file durable, and what is needed to read them back; raises `OSError`."""
+    if not _full_sync(descriptor):
+        # macOS has no fdatasync; on a file system there that knows no full one either, this is all there is.
+        getattr(os, "fdatasync", os.fsync)(descriptor)
+
+
+def _full_sync(descriptor: int) -> bool:
+    """Have a Mac's drive write what it holds back; returns whether that was done.
+
+    There `fsync` leaves the bytes in the drive, see its manual. Raises `OSError`.
+    """
+    command: int | None = getattr(fcntl, "F_FULLFSYNC", None)
+    if command is None:
+        return False
+    try:
+        fcntl.fcntl(descriptor, command)
+    except OSError as error:
+        if error.errno not in _NO_FULL_SYNC:
+            raise
+        return False
+    return True
 
 
 def sync_folder(folder: Path) -> None:

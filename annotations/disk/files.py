@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,11 +59,16 @@ class StoreFiles:
 
     def segment(self, store: str, generation: int) -> Path:
         """A folded journal: a new store under an old name must not take the place of the old one's."""
-        return self.history / f"{generation:08}-{store[:8]}.journal"
+        return self.history / f"{generation:08}-{_beginning(store)}.journal"
 
     def backup(self, store: str, generation: int) -> Path:
         """The TinyDB file as it was at that generation."""
-        return self.backups / f"{generation:08}-{store[:8]}.json"
+        return self.backups / f"{generation:08}-{_beginning(store)}.json"
 
     def _beside(self, suffix: str) -> Path:
         return self.base.with_name(self.base.name + suffix)
+
+
+def _beginning(store: str) -> str:
+    """The first characters of a store's id; a file from elsewhere may say anything, so no path through it."""
+    return re.sub(r"[^0-9A-Za-z-]", "_", store[:8])

@@ -17,12 +17,15 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from annotations.disk.durable import PRIVATE_FILE, kind_of, sync_folder
+from annotations.disk.durable import PRIVATE_FILE, kind_of, sync_content, sync_folder
+from annotations.plain import UNDECODABLE
 
 Identity = tuple[int, int, int]
 """Which version of a file it is: inode, size in bytes, time of writing in nanoseconds."""
 _FRAME = re.compile(rb"([0-9a-f]{8}) ([0-9]{1,12}) ")
 _BEGUN_FRAME = re.compile(rb"[0-9a-f]{0,8}|[0-9a-f]{8} [0-9]{0,12}")
+_CHECKSUM = 8
+"""Bytes a line begins with."""
 _READ_AT_ONCE = 64 * 1024
 
 
@@ -164,7 +167,7 @@ def _whole_line(content: bytes, place: int) -> tuple[Entry, int] | None:
         return None
     try:
         entry = _decode(document)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNDECODABLE:
         return None
     # By its length and not by its line break: one that is missing or damaged must not cost the next line.
     end = begin + length
@@ -223,6 +226,8 @@ class Journal:
         self._writable = False
         self._headed = False
         self._named = False
+        self._last_line = (0, b"")
+        """The byte at which the last line begins that was read or written, and its checksum."""
         self.inode = os.fstat(descriptor).st_ino
 
     @classmethod
@@ -272,14 +277,23 @@ class Journal:
         self.store, self.generation = store, generation
 
     def read_on(self) -> Lines:
-        """Return what was appended since the last time. Raises `OSError`; `EOFError` if it got shorter."""
+        """Return what was appended since the last time. Raises `OSError`.
+
+        Raises `EOFError` if what was read is not there any more: a program whose disk refused a line
+        takes it back, and the next one may have put another in its place.
+        """
         size = os.fstat(self._descriptor).st_size
-        if size < self.offset:
+        place, checksum = self._last_line
+        if size < self.offset or os.pread(self._descriptor, len(checksum), place) != checksum:
             raise EOFError
         if size == self.offset:
             self.torn, self.tail = 0, None
             return Lines([], [], self.offset, 0)
-        found = lines_in(_read(self._descriptor, self.offset, size - self.offset), self.offset)
+        content = _read(self._descriptor, self.offset, size - self.offset)
+        found = lines_in(content, self.offset)
+        if found.lines:
+            last = found.lines[-1].offset
+            self._last_line = last, content[last - self.offset :][:_CHECKSUM]
         self.offset, self.torn, self.tail = found.end, found.torn, found.tail
         return found
 
@@ -306,7 +320,7 @@ class Journal:
         try:
             while written < len(content):
                 written += os.write(self._descriptor, content[written:])
-            os.fdatasync(self._descriptor)
+            sync_content(self._descriptor)
             if not self._named:
                 # Even if it was here before: whoever made it may have been killed ahead of this.
                 sync_folder(self.path.parent)
@@ -319,6 +333,7 @@ class Journal:
             raise
         self._headed = self._named = True
         self.offset, self.torn = place, 0
+        self._last_line = place - len(pieces[-1]), pieces[-1][:_CHECKSUM]
 
     def content(self) -> Iterator[bytes]:
         """Yield all bytes, in pieces. Raises `OSError`."""
@@ -377,6 +392,8 @@ def read_line(path: Path, offset: int) -> Entry | None:
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
     try:
+        if offset >= os.fstat(descriptor).st_size:
+            return None  # a TinyDB file from elsewhere may name any number, and some are too large to ask for
         begin = os.pread(descriptor, _READ_AT_ONCE, offset)
         frame = _FRAME.match(begin)
         if frame is None:

@@ -9,6 +9,7 @@ import msgspec
 
 from annotations.disk.files import StoreFiles
 from annotations.disk.journal import Entry, Location, read_line
+from annotations.plain import UNDECODABLE
 from annotations.records import Change
 
 _decode = msgspec.json.Decoder(Change).decode
@@ -35,7 +36,7 @@ def changes_of(
         try:
             entry = _line(files, store(), place, report)
             changes = [change for change in map(_decode, entry.changes) if change.report == report]
-        except (OSError, _Unreadable, msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (OSError, _Unreadable, *UNDECODABLE) as error:
             yield Gap(place, f"The history cannot be read further back than this: {error}.")
             return
         yield from reversed(changes)

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from annotations.plain import storable
+from annotations.plain import UNDECODABLE, storable
 from annotations.texts.custody import Custody, base_name
 from reports.document import Report
 
@@ -137,5 +137,5 @@ def _array(items: Sequence[object]) -> msgspec.Raw:
 def _decoded(encoded: bytes | msgspec.Raw, kind: type[_T]) -> _T:
     try:
         return msgspec.json.decode(encoded, type=kind)
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except (*UNDECODABLE, UnicodeError) as error:
         raise DamagedFile from error

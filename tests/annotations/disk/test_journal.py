@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -269,3 +271,56 @@ def test_a_length_that_is_out_of_all_proportion_is_no_line(file: Path) -> None:
     file.write_bytes(b"00000000 999999999999 {}\n" + line_of(said(1)))
     assert read_line(file, 0) is None
     assert [line.entry.puts[0].doc_id for line in lines_in(file.read_bytes()).lines] == ["1"]
+
+
+def test_a_line_that_was_taken_back_and_another_put_in_its_place_are_not_read_past(
+    journal: Journal, file: Path
+) -> None:
+    end = file.stat().st_size
+    journal.append([said(3)])
+    other = Journal.open(file)
+    assert numbers_in(other) == ["1", "2", "3"]
+    os.truncate(file, end)
+    with file.open("ab") as appended:
+        appended.write(line_of(said(4)))
+    for reader in (journal, other):
+        with pytest.raises(EOFError):
+            reader.read_on()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("knows", [True, False], ids=["a drive of its own", "a network"])
+def test_on_a_mac_a_line_is_in_the_drive_and_not_only_handed_to_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch, knows: bool
+) -> None:
+    asked: list[str] = []
+
+    def full_sync(_descriptor: int, _command: int) -> int:
+        asked.append("F_FULLFSYNC")
+        if not knows:
+            raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+        return 0
+
+    fsync = os.fsync
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", full_sync)
+    monkeypatch.delattr(os, "fdatasync")
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (asked.append("fsync"), fsync(descriptor))[1])
+    journal = Journal.create(file, "store", 1, None)
+    journal.append([said(1)])
+    journal.append([said(2)])
+    content, folder = (["F_FULLFSYNC"] if knows else ["F_FULLFSYNC", "fsync"]), ["fsync"]
+    assert asked == content + folder + content
+    assert numbers_in(Journal.open(file)) == ["1", "2"]
+
+
+def test_a_place_no_file_can_have_holds_no_line(file: Path) -> None:
+    file.write_bytes(line_of(said(1)))
+    assert read_line(file, 10**30) is None
+
+
+def test_a_line_nested_too_deeply_is_damaged_and_costs_no_other(file: Path) -> None:
+    deep = b'{"generation":1,"changes":[%b]}' % (b"[" * 50_000 + b"]" * 50_000)
+    line = b"%08x %d %b\n" % (zlib.crc32(deep), len(deep), deep)
+    found = lines_in(line + line_of(said(1)))
+    assert [each.entry.puts[0].doc_id for each in found.lines] == ["1"]
+    assert [each.kind for each in found.damaged] == ["damaged"]

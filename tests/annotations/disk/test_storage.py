@@ -440,6 +440,22 @@ def test_a_second_program_that_slept_through_a_fold_has_what_somebody_changed_by
 # Files that somebody changed behind our back
 
 
+def test_who_had_read_a_line_that_was_taken_back_believes_what_was_written_in_its_place(path: Path) -> None:
+    mine, theirs = table_of(path), table_of(path)
+    mine.put({1: {"a": 1}})
+    journal = files_of(path).journal
+    end = journal.stat().st_size
+    mine.put({2: {"a": 1}})
+    assert {row.doc_id for row in theirs.all()} == {1, 2}
+    # As a program does whose disk refused to keep the line, and that ends then.
+    os.truncate(journal, end)
+    table_of(path).put({3: {"a": 1}})
+    assert {row.doc_id for row in theirs.all()} == {1, 3}
+    theirs.put({4: {"a": 1}})
+    assert storage_of(theirs).fold()
+    assert set(rows_of(path)) == {1, 3, 4}
+
+
 def test_what_stock_tinydb_changed_in_place_is_taken_over(path: Path) -> None:
     base = RecordBase(path)
     table = base.records("t")
@@ -710,6 +726,15 @@ def test_a_folder_that_vanished_is_not_made_again(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is its disk connected"):
         table.put({2: {}})
     assert not path.parent.exists()
+
+
+@pytest.mark.parametrize("store", ["/../../x", "a\0b", "..", "\ud800ab", "ä b"])
+def test_the_id_of_a_store_from_elsewhere_leads_to_no_other_folder(tmp_path: Path, store: str) -> None:
+    files = files_of(tmp_path / "a.json")
+    for path in (files.segment(store, 1), files.backup(store, 1)):
+        assert path.parent in (files.history, files.backups)
+        assert path.name.isascii()
+        assert path.name.isprintable()
 
 
 def test_a_symbolic_link_stays_one_and_everything_lies_beside_the_file_itself(tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ class Session:
         self.writer.submit(operation)
 
     def _keep_text(self, report: Report, captured: str) -> None:
-        """Keep the text beside the store, off the keyboard's path; beside one that is only read, nothing yet."""
+        """Keep the text off the keyboard's path; beside a store that is only read, nothing yet."""
         self._not_kept.append((report, captured))
         self._keep_texts()
 

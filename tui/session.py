@@ -65,10 +65,13 @@ class Session:
         """The editor of a report, with what the store has of it; known by its text, wherever it lies now.
 
         While changes are still on their way to the disk, as when it is full, a report that is opened
-        again has the editor it had: the store does not know those changes yet.
+        again has the editor it had: the store does not know those changes yet, nor the editor what
+        other programs did since.
         """
         before = self._editors.get(report.text_sha256)
         if before is not None and self.writer.pending():
+            if not self.waiting(before.record.id):
+                self.refreshed(before)
             self._keep_text(report, utc_now())
             return before
         known = self.store.report_by_text(report.text_sha256)

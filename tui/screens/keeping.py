@@ -62,11 +62,15 @@ class Keeping(ReaderBase):
 
     def on_refused(self, event: Refused) -> None:
         """Another program changed the same record: show what the store holds, and say so."""
+        self.catch_up_later()
+        self._catch_up()
+        self.say(str(event.refusal))
+
+    def catch_up_later(self) -> None:
+        """Show all that the store holds as soon as it has what was done here."""
         from annotations.store import Arrived
 
         self._arrived.append(Arrived(everything=True))
-        self._catch_up()
-        self.say(str(event.refusal))
 
     def on_arrivals(self, event: Arrivals) -> None:
         """Another program wrote into the store."""

@@ -82,6 +82,9 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         """The store has been read: its annotations, and the place where reading stopped."""
         session = event.session
         reading = self.reading
+        if session.writer.pending():
+            # The editor may be the one from before, and what arrived since was told to another screen.
+            self.catch_up_later()
         reading.editor = session.editor(self.report)
         record = reading.editor.record
         known = session.store.report(record.id) is not None
@@ -94,6 +97,7 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         self.reader_app.use_tags(reading.editor.tag_set)
         self.views.annotations_changed()
         self.show()
+        self._catch_up()
         self.reader_app.release_keys()
         self._find_entities()
 

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from annotations.editor import ReportEditor
+from annotations.errors import StoreError
 from annotations.operations import Operation
 from annotations.store import AnnotationStore
 from reports.document import Report, Span
+from tui.screens.reader import ReaderScreen
 from tui.settings import Settings
 
 FIRST = "Kiev — Moscow has handed"
@@ -262,3 +264,35 @@ async def test_the_list_of_reports_counts_what_another_program_tags(opened: Any,
         program.tag(WORDS, "contested")
         program.write()
         await reader.until(lambda: any("2 tag" in row for row in reader.rows()))
+
+
+@pytest.mark.parametrize("unsaved", ["a change", "the place of reading"])
+async def test_a_report_opened_again_while_something_is_not_saved_shows_what_another_program_did_meanwhile(
+    opened: Any, other: Any, monkeypatch: pytest.MonkeyPatch, unsaved: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("work.json cannot be written: the disk is full.", "disk full")
+
+    async with opened() as reader:
+        await reader.press("u")
+        await reader.saved()
+        program, store, first = other("ann"), reader.app.session.store, reader.screen
+        with monkeypatch.context() as full:
+            full.setattr(store, "write", refuse)
+            await reader.press("j", *("c" if unsaved == "a change" else ""))
+            before = dict(reader.marked)
+            await reader.press("ctrl+o")
+            await reader.until(lambda: reader.asking and reader.app.session.writer.pending())
+            program.tag(WORDS, "contested")
+            program.write()
+            await reader.until(lambda: len(store.annotations(program.editor.record.id)) == 2)
+            await reader.press("enter")
+            await reader.until(lambda: isinstance(reader.app.screen, ReaderScreen))
+            await reader.until(lambda: reader.screen is not first and reader.reading.editor is not None)
+            if unsaved == "a change":
+                assert reader.marked == before
+            else:
+                assert reader.marked == {**before, WORDS: ("contested",)}
+        await reader.press("f5")
+        await reader.saved()
+        await reader.until(lambda: reader.marked == {**before, WORDS: ("contested",)})

@@ -204,7 +204,7 @@ class Catalogue:
     def _decode(self, decoded: _OfReport, identity: str, doc_id: str, row: msgspec.Raw) -> None:
         try:
             annotation = _decode_annotation(row)
-            _refuse_impossible(annotation)
+            refuse_impossible(annotation)
         except (*UNDECODABLE, ValueError) as error:
             decoded.drop(identity)
             decoded.by_id.pop(identity, None)
@@ -243,7 +243,8 @@ _decode_head = msgspec.json.Decoder(_Head).decode
 _decode_annotation = msgspec.json.Decoder(Annotation).decode
 
 
-def _refuse_impossible(annotation: Annotation) -> None:
+def refuse_impossible(annotation: Annotation) -> None:
+    """Raise `ValueError` for an annotation of no words, or of fragments in disorder."""
     if not annotation.spans:
         raise ValueError("it has no span")
     if any(not 0 <= anchor.start < anchor.end for anchor in annotation.spans):

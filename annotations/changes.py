@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from annotations.catalogue import refuse_impossible
 from annotations.index import AnnotationIndex
 from annotations.plain import RECORD_TYPES, Document, plain, typed
 from annotations.records import Annotation, Change, Edit, ReportRecord, Table, Tag
@@ -25,20 +26,38 @@ def edit_of_report(before: ReportRecord, after: ReportRecord) -> Edit:
 def applied(
     change: Change, record: ReportRecord, index: AnnotationIndex, tag_set: TagSet
 ) -> tuple[ReportRecord, TagSet]:
-    """Apply a change in memory: updates the index, returns the new record and tag set."""
-    for edit in change.edits:
-        if edit.table == "annotations":
-            if edit.after is None:
-                index.remove(edit.id)
-            else:
-                index.add(typed(Annotation, edit.after))
+    """Apply a change in memory: updates the index, returns the new record and tag set.
+
+    Raises `ValueError` for records that this program cannot read, and then nothing has changed.
+    """
+    read = [(_read(edit.table, edit.before), _read(edit.table, edit.after)) for edit in change.edits]
+    for edit, (_, after) in zip(change.edits, read, strict=True):
+        if isinstance(after, Annotation):
+            index.add(after)
+        elif isinstance(after, Tag):
+            tag_set = tag_set.with_tag(after)
+        elif isinstance(after, ReportRecord):
+            # Somebody may have added fields to the row that the record does not have.
+            changed = differences(edit.before, edit.after or {}).keys() & set(after.__struct_fields__)
+            record = msgspec.structs.replace(record, **{name: getattr(after, name) for name in changed})
+        elif edit.table == "annotations":
+            index.remove(edit.id)
         elif edit.table == "tags":
-            tag_set = (
-                tag_set.without(edit.id) if edit.after is None else tag_set.with_tag(typed(Tag, edit.after))
-            )
-        elif edit.after is not None:
-            record = msgspec.structs.replace(record, **differences(edit.before, edit.after))
+            tag_set = tag_set.without(edit.id)
     return record, tag_set
+
+
+def _read(table: Table, document: Document | None) -> Annotation | ReportRecord | Tag | None:
+    """The record of a document; raises `ValueError` for what is none."""
+    if document is None:
+        return None
+    try:
+        record = typed(RECORD_TYPES[table], document)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error
+    if isinstance(record, Annotation):
+        refuse_impossible(record)
+    return record
 
 
 def differences(there: Document | None, target: Document) -> dict[str, Any]:

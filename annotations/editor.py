@@ -273,7 +273,10 @@ class ReportEditor:
         return change.id in self._made_here
 
     def undo(self) -> Change | None:
-        """Take the last change back and return what that did: `label` says what it was, `caret` where."""
+        """Take the last change back and return what that did: `label` says what it was, `caret` where.
+
+        Raises `EditError`, as `redo` does, for a change with records that this program cannot read.
+        """
         change = self.undoable
         return self._turn(change, "undo") if change is not None else None
 
@@ -347,13 +350,17 @@ class ReportEditor:
         return self._do(change)
 
     def _turn(self, change: Change, kind: Literal["undo", "redo"]) -> Change:
-        return self._do(change.reversed(kind, self._means.new_id(), self._means.now()))
+        try:
+            return self._do(change.reversed(kind, self._means.new_id(), self._means.now()))
+        except ValueError as error:
+            done = "undone" if kind == "undo" else "redone"
+            raise EditError(f"“{change.label}” cannot be {done}: what was there is unreadable.") from error
 
     def _do(self, change: Change) -> Change:
         record = self.record
+        self.record, self.tag_set = applied(change, record, self.index, self.tag_set)
         self._timeline.did(change)
         self._made_here.add(change.id)
-        self.record, self.tag_set = applied(change, record, self.index, self.tag_set)
         self._means.submit(Commit(change, record))
         return change
 

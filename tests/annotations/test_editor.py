@@ -306,6 +306,24 @@ def test_annotations_outside_the_text_are_set_aside_not_drawn(desk: Desk) -> Non
     assert (list(desk.editor.index), desk.editor.unplaced) == ([], (far,))
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("spans", ["none", 7, []])
+def test_a_change_with_a_record_that_cannot_be_read_is_not_undone_and_all_stays_as_it_is(
+    desk: Desk, spans: object, when: str
+) -> None:
+    made = desk.editor.toggle_tag(SENTENCE, "unverified", 0)
+    (edit,) = made.edits
+    strange = msgspec.structs.replace(edit, **{when: {**(edit.after or {}), "spans": spans}})
+    there = list(desk.editor.index)
+    desk.editor.refresh(there, [msgspec.structs.replace(made, edits=(strange,))])
+    handed_on = len(desk.operations)
+    for _ in range(2):
+        with pytest.raises(EditError, match=r"“. unverified” cannot be undone"):
+            desk.editor.undo()
+        assert (list(desk.editor.index), len(desk.operations)) == (there, handed_on)
+    assert desk.editor.redoable is None
+
+
 def test_what_another_program_moves_out_of_the_text_or_removes_is_neither_drawn_nor_counted_twice(
     desk: Desk,
 ) -> None:

@@ -79,6 +79,25 @@ def test_a_note_that_somebody_adds_with_stock_tinydb_survives(
         assert stock.all() == [{"mine": 1}]
 
 
+def test_a_title_is_undone_although_somebody_added_a_field_to_the_report_with_stock_tinydb(
+    filled: AnnotationStore, path: Path, desk: Desk, desk_on: Any
+) -> None:
+    filled.fold()
+    with TinyDB(path) as stock:
+        stock.table("reports").update({"desk": "checked"})
+    desk.editor.set_report_fields(title="Another")
+    desk.save(filled)
+    again = desk_on(desk.report, filled, name="again")
+    assert again.editor.record.title == "Another"
+    again.editor.undo()
+    assert again.editor.record.title == "bridge.txt"
+    again.save(filled)
+    filled.fold()
+    with TinyDB(path) as stock:
+        (row,) = stock.table("reports").all()
+    assert (row["title"], row["desk"]) == ("bridge.txt", "checked")
+
+
 def test_opening_listing_and_asking_makes_no_file(path: Path, report: Report) -> None:
     store = AnnotationStore.open(path)
     assert (store.reports(), store.tags(), store.annotations("x")) == ([], (), [])

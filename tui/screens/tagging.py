@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotations.errors import EditError
 from reports.visible import visible
 from tui.clock import local_date
 from tui.screens.base import ReaderBase, spans_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotations.records import Change
 
 
@@ -73,7 +76,7 @@ class Tagging(ReaderBase):
         if taken is None:
             self.say(NOTHING_OF_YOURS if editor.only_others_changed else "There is nothing to undo.")
         else:
-            self._show_change(editor.undo(), taken, "Z redo")
+            self._turn(editor.undo, taken, "Z redo")
 
     def action_redo(self) -> None:
         """One change forth."""
@@ -84,11 +87,16 @@ class Tagging(ReaderBase):
         if taken is None:
             self.say("There is nothing to redo.")
         else:
-            self._show_change(editor.redo(), taken, "z undo")
+            self._turn(editor.redo, taken, "z undo")
 
-    def _show_change(self, change: Change | None, taken: Change, next_key: str) -> None:
-        """After an undo or a redo: repaint what it touched, and say what was `taken` back or made again."""
+    def _turn(self, turn: Callable[[], Change | None], taken: Change, next_key: str) -> None:
+        """Undo or redo: repaint what it touched, and say what was `taken` back or made again."""
         editor = self.reading.editor
+        try:
+            change = turn()
+        except EditError as error:
+            self.say(str(error))
+            return
         if change is None or editor is None:
             return
         self.reading.take_back(change)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from annotations.records import Tag
@@ -423,3 +424,16 @@ async def test_a_place_that_nothing_can_be_exported_to_is_said(
         )
         await reader.press("j")
         assert reader.line("target")
+
+
+async def test_an_undo_of_what_cannot_be_read_is_a_sentence_and_changes_nothing(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("u")
+        await reader.saved()
+        editor, before = reader.editor, reader.marked
+        (edit,) = editor.undoable.edits
+        strange = msgspec.structs.replace(edit, before={"id": edit.id, "spans": "none"})
+        editor.refresh(list(editor.index), [msgspec.structs.replace(editor.undoable, edits=(strange,))])
+        await reader.press("z")
+        assert "“+ unverified” cannot be undone" in reader.line("target")
+        assert reader.marked == before

@@ -296,7 +296,7 @@ class AnnotationStore:
         self._obstacle = self._storage.obstacle
         if news is None:
             return False
-        if news.everything:
+        if news.everything or any(put.doc_id is None for put in news.puts):
             try:
                 why = recognise(self.path, self._storage.tables)
             except StoreError as error:
@@ -326,8 +326,7 @@ class AnnotationStore:
         reports: set[str] = set()
         tags = False
         for put in news.puts:
-            if put.doc_id is None:
-                continue
+            assert put.doc_id is not None
             of_before = self._catalogue.report_of_row(put.doc_id) if put.table == "annotations" else ""
             identity = self._catalogue.put(put.table, put.doc_id, None if put.removes else put.row)
             if identity is None:

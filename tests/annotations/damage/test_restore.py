@@ -8,6 +8,7 @@ from annotations.damage.restore import Restored, restore
 from annotations.errors import StoreError
 from annotations.history.chain import Gap
 from annotations.store import AnnotationStore
+from reports.document import Span
 from tests.annotations.conftest import Desk
 from tests.annotations.damage.victim import NOW, Victim, rot
 
@@ -65,6 +66,21 @@ def test_a_program_that_has_the_store_open_sees_it_arrive(victim: Victim) -> Non
     assert store.refresh()
     assert any(each.everything or each.annotations for each in store.take_arrived())
     assert [store.annotations(desk.record.id) for desk in victim.desks] == victim.annotations()
+
+
+def test_a_program_that_has_the_store_open_sees_a_backup_without_annotations_arrive(victim: Victim) -> None:
+    store = AnnotationStore.open(victim.path)
+    put_back(victim, "1")
+    assert victim.tables().get("annotations", {}) == {}
+    assert store.refresh()
+    assert any(each.everything for each in store.take_arrived())
+    assert [store.annotations(desk.record.id) for desk in victim.desks] == [[], []]
+    assert store.counts() == {}
+    later = Desk(victim.desks[0].report, store, name="later")
+    later.editor.toggle_tag(Span(0, 4), "contested", 0)
+    later.save(store)
+    assert len(store.annotations(later.record.id)) == 1
+    assert victim.check() == []
 
 
 @pytest.mark.parametrize("content", [b"", b"{half", b'{"cars": {"1": {"wheels": 4}}}', None])

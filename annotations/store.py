@@ -144,7 +144,8 @@ class AnnotationStore:
         torn = sum(line.kind == "damaged" for line in self._storage.damaged)
         records = (
             f"{broken} {'record' if broken == 1 else 'records'} in {shown(self.path)} cannot be read;"
-            " they were left as they are, `report-reader check` names them."
+            f" {'it was left as it is' if broken == 1 else 'they were left as they are'},"
+            f" `report-reader check` names {'it' if broken == 1 else 'them'}."
         )
         lines = (
             f"{torn} {'change' if torn == 1 else 'changes'} in {shown(self.files.journal)} cannot be read;"

@@ -19,8 +19,8 @@ STANDARD_INPUT = "-"
 
 
 @contextmanager
-def opened(database: Path) -> Iterator[AnnotationStore]:
-    """The store, for reading only; says what is wrong with it if it can be read all the same.
+def opened(database: Path, *, tells: bool = True) -> Iterator[AnnotationStore]:
+    """The store, for reading only; `tells` what is wrong with it if it can be read all the same.
 
     Raises `StoreError` when it cannot.
     """
@@ -29,7 +29,7 @@ def opened(database: Path) -> Iterator[AnnotationStore]:
     store = AnnotationStore.open(database, read_only=True)
     try:
         store.unreadable()  # looks into every row, so that `sound` knows
-        if not store.sound:
+        if tells and not store.sound:
             say(store.notice)
         yield store
     finally:

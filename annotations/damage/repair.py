@@ -195,8 +195,8 @@ def _done(diagnosis: Diagnosis, plan: Plan) -> Iterator[str]:
         yield f"The record {shown(doc_id)} of the table {shown(table)} is what the history says again."
     torn = [line for segment in diagnosis.inventory.segments for line in segment.damaged]
     if torn:
-        lines = "line" if len(torn) == 1 else "lines"
-        yield f"{len(torn)} {lines} of the journals that cannot be read were blanked out."
+        lines = "line that cannot be read was" if len(torn) == 1 else "lines that cannot be read were"
+        yield f"{len(torn)} {lines} blanked out in the journals."
     for path in plan.aside:
         yield f"{shown(path)} was moved into the folder with the copy."
 

@@ -97,7 +97,8 @@ def _examined(database: Path) -> tuple[list[Finding], int, Diagnosis]:
 
     diagnosis = Diagnosis(take_inventory(StoreFiles.of(database)))
     try:
-        with opened(database) as store:
+        # It need not be told to ask `check`: all of it is among the findings.
+        with opened(database, tells=False) as store:
             return check(store, Captures(store.captures_folder), diagnosis), len(store.reports()), diagnosis
     except StoreError as error:
         return check_unopened(diagnosis, error), 0, diagnosis

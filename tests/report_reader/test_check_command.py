@@ -6,8 +6,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from annotations.operations import Remember
 from annotations.store import AnnotationStore
 from reports.document import Span
 
@@ -81,6 +83,26 @@ def test_what_a_repair_cannot_mend_is_said_and_the_exit_code_stays_1(run: Callab
     assert answer.code == 1
     assert "There was nothing to repair." in answer.err
     assert answer.out.count("is not kept in") == 2
+
+
+@pytest.mark.parametrize("what", ["record", "line"])
+def test_it_does_not_tell_whoever_checks_to_check(run: Callable, kept: Path, what: str) -> None:
+    if what == "record":
+        content = json.loads(kept.read_bytes())
+        content["annotations"]["77"] = {"id": "half"}
+        kept.write_text(json.dumps(content))
+    else:
+        store = AnnotationStore.open(kept)
+        (record, *_) = store.reports()
+        store.write([Remember(msgspec.structs.replace(record, caret=3))])
+        store.close()
+        journal = Path(f"{kept}.journal")
+        content = journal.read_bytes()
+        journal.write_bytes(content.replace(b'"caret":3', b'"caret":4') + b"noise\n")
+    assert "`report-reader check` " in run("list", "--db", kept).err
+    answer = run("check", "--db", kept)
+    assert answer.code == 1
+    assert "`report-reader check` " not in answer.err + answer.out
 
 
 def test_a_backup_is_put_back_and_the_way_back_is_named(run: Callable, kept: Path) -> None:

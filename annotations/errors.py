@@ -29,6 +29,10 @@ class StoreError(Exception):
         """In two or three words, for the header: `disk full`."""
 
 
+class Busy(StoreError):
+    """A store that another program holds: it lets go of it sooner or later, so trying again is enough."""
+
+
 class Superseded(StoreError):
     """An operation on records that another program changed since; nothing of it was written."""
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
-from annotations.errors import StoreError, Superseded
+from annotations.errors import Busy, StoreError, Superseded
 from annotations.operations import Operation, Remember
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class BackgroundWriter:
     operation that another program's changes stand against: it is not written, and the others are;
     `on_arrived` with what other programs wrote.
     What could not be written stays in the queue, and is tried again by `retry`, by `flush` and with
-    the next `submit`. The queue is flushed when the interpreter ends, should nobody have called `close`.
+    the next `submit`; where another program held the store, by itself. The queue is flushed when the
+    interpreter ends, should nobody have called `close`.
     """
 
     def __init__(
@@ -117,6 +118,8 @@ class BackgroundWriter:
         self._queue: list[tuple[Operation, float]] = []
         self._state: SaveState = Saved("")
         self._held_up = False
+        self._busy = False
+        """Whether only another program's lock holds it up."""
         self._closing = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="store writer", daemon=True)
@@ -182,6 +185,7 @@ class BackgroundWriter:
                 self._changed.wait_for(self._has_work, self._look_every)
                 if self._closing:
                     break
+                self._held_up = self._held_up and not self._busy
                 batch = [] if self._held_up else [operation for operation, _ in self._queue]
                 since = self._queue[0][1] if batch else 0.0
             if batch:
@@ -236,7 +240,7 @@ class BackgroundWriter:
             self._take_off([refusal.operation])
             self._tell(self._on_refused, refusal)
         except StoreError as error:
-            self._hold_up(error.why, str(error))
+            self._hold_up(error.why, str(error), busy=isinstance(error, Busy))
         except Exception as error:
             # A defect of ours must not end the thread: the screen would wait for "saved" for ever.
             self._hold_up(
@@ -256,9 +260,9 @@ class BackgroundWriter:
             self._changed.notify_all()
         self._tell(self._on_state, state)
 
-    def _hold_up(self, why: str, sentence: str) -> None:
+    def _hold_up(self, why: str, sentence: str, *, busy: bool = False) -> None:
         with self._changed:
-            self._held_up = True
+            self._held_up, self._busy = True, busy
             # Where reading stopped is written along, but it is no change of hers.
             changes = sum(not isinstance(operation, Remember) for operation, _ in self._queue)
             self._state = state = NotSaved(max(1, changes), why, sentence)

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from annotations.disk.basefile import status_of
 from annotations.disk.durable import PRIVATE_FILE, PRIVATE_FOLDER
 from annotations.disk.files import StoreFiles
-from annotations.errors import StoreError, shown, why_not
+from annotations.errors import Busy, StoreError, shown, why_not
 
 _log = logging.getLogger(__name__)
 LOCK_TIMEOUT = 10.0
@@ -45,7 +45,7 @@ class StoreLock:
             lock = self._opened()
             lock.acquire()
         except Timeout as error:
-            raise StoreError(
+            raise Busy(
                 f"{name} is held by another program for too long; close that program, then try again.",
                 "another program holds the file",
             ) from error

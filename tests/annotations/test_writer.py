@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tinydb import TinyDB
 
+from annotations.disk.files import StoreFiles
+from annotations.disk.locking import StoreLock
 from annotations.errors import StoreError, Superseded
 from annotations.operations import Commit, Operation
 from annotations.records import Change
@@ -174,6 +176,25 @@ def test_a_failure_is_said_with_its_reason_and_nothing_is_dropped(
     writer.retry()
     assert listener.wait_for(Saved) == Saved(NINE)
     assert disk.written == [made("1")]
+
+
+def test_what_another_program_held_up_is_said_and_saved_by_itself_as_soon_as_that_lets_go(
+    path: Path, desk: Desk, listener: Listener
+) -> None:
+    store = AnnotationStore.open(path, lock_timeout=0.01)
+    held = StoreLock(StoreFiles.of(path), 10)
+    writer = BackgroundWriter(store, listener, look_every=0.01)
+    with held.held(new=True):
+        desk.editor.toggle_tag(Span(0, 64), "unverified", 0)
+        for operation in desk.operations:
+            writer.submit(operation)
+        state = listener.wait_for(NotSaved)
+        assert isinstance(state, NotSaved)
+        assert state.why == "another program holds the file"
+    listener.wait_for(Saved)
+    assert writer.pending() == []
+    assert writer.close(10)
+    store.close()
 
 
 def test_the_failure_stays_said_until_an_attempt_succeeds(

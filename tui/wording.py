@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _WORDS_LOOKED_AT = 400
 """Code points of the target: more than any line has cells."""
+_GAP = 2
+"""Cells between what stands left and right in a line."""
+_LEAST_OF_A_CHANGE = 12
+"""Cells in which a change still says what it is about; where there are fewer, nothing stands right."""
 _DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
 
 
@@ -42,7 +46,7 @@ class Line(NamedTuple):
             (
                 each
                 for each in (self.right, self.right_short)
-                if cell_len(self.left) + cell_len(each) + 2 <= width
+                if cell_len(self.left) + cell_len(each) + _GAP <= width
             ),
             "",
         )
@@ -166,14 +170,16 @@ def target_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Lin
             return Line(f" SELECT {selection_size(reading).partition(',')[0]} · {of}", "esc lets go ")
         return Line(f" SELECT · {_quoted(words, width // 2)} · {of}", "esc lets the selection go ")
     if width < DRAWER_COLUMNS:
-        _, short = _last_words(last)
-        return Line(f" ▸{_short_subject(reading, tag_set)}", short, right_short="z undo " if last else "")
+        left = f" ▸{_short_subject(reading, tag_set)}"
+        _, short = _last_words(last, width - cell_len(left) - _GAP)
+        return Line(left, short, right_short="z undo " if last else "")
+    left = f" ▸ {_subject(reading, tag_set, width)}"
     right, short = (
-        _last_words(last)
+        _last_words(last, width - cell_len(left) - _GAP)
         if last and reading.trail is None
         else (_way_out(reading), "esc lets go " if reading.trail is not None else "")
     )
-    return Line(f" ▸ {_subject(reading, tag_set, width)}", right, right_short=short)
+    return Line(left, right, right_short=short)
 
 
 def _short_subject(reading: Reading, tag_set: TagSet) -> str:
@@ -200,13 +206,14 @@ def _short_subject(reading: Reading, tag_set: TagSet) -> str:
     return " · ".join(parts)
 
 
-def _last_words(last: str) -> tuple[str, str]:
-    """The last change for the right end of the line, and without its time."""
+def _last_words(last: str, room: int) -> tuple[str, str]:
+    """The last change for the right end of the line, and, in so many cells, without its time."""
     if not last:
         return "", ""
-    change, _, undo = last.partition("  ")
-    short = f"{change} · {undo.partition(' · ')[2]} " if undo else f"{change} "
-    return f"{last} ", short
+    change, _, rest = last.partition("  ")
+    undo = rest.partition(" · ")[2]
+    tail = f" · {undo} " if undo else " "
+    return f"{last} ", f"{shortened(change, max(_LEAST_OF_A_CHANGE, room - cell_len(tail)))}{tail}"
 
 
 def _subject(reading: Reading, tag_set: TagSet, width: int) -> str:

@@ -166,6 +166,20 @@ def test_on_a_trail_it_says_which_stop_this_is(desk: Any) -> None:
     assert trail_words(desk.reading) == "Zelensky –/2"
 
 
+@pytest.mark.parametrize("width", [120, 80, 60])
+def test_a_last_change_with_long_names_is_cut_and_not_left_out(desk: Any, width: int) -> None:
+    desk.mark(SENTENCE)
+    desk.at(SENTENCE)
+    source = f"who: {'the General Staff of the Armed Forces, ' * 3}"
+    others = target(desk, width, f"Boris Oberlander of the desk: {source}  09:12:04").rstrip()
+    assert "Boris Oberl" in others
+    assert others.endswith("…")
+    own = target(desk, width, f"{source}  09:12:04 · z undo").rstrip()
+    assert "who: the" in own
+    assert own.endswith("… · z undo")
+    assert target(desk, 50, "ann: + contested  09:12:04").rstrip().endswith("ann: + contested")
+
+
 def test_narrow_target_lines_use_the_letters_of_the_tags(desk: Any) -> None:
     identity = desk.mark(SENTENCE, "official-claim")
     desk.editor.set_attribution(identity, [Attribution("Zelensky")])

@@ -385,6 +385,8 @@ class EditorAndStore(RuleBasedStateMachine):
         again = AnnotationStore.open(self.path)
         assert again.annotations(self.desk.record.id) == []
         assert again.tags() == ()
+        for store in (self.store, again):
+            store.close()
         self.folder.cleanup()
 
     def pick(self, place: int) -> str:
@@ -460,6 +462,7 @@ class EditorAndStore(RuleBasedStateMachine):
         assert what_is_turned(timeline.undoable) == what_is_turned(editor.undoable)
         assert what_is_turned(timeline.redoable) == what_is_turned(editor.redoable)
         editor.refresh(again.annotations(record), again.changes(record))
+        self.store.close()
         self.store = again
 
     @invariant()

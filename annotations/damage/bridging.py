@@ -15,7 +15,7 @@ import msgspec
 
 from annotations.damage.chains import Chains
 from annotations.damage.inventory import Segment
-from annotations.disk.journal import NOWHERE, DamagedLine, Entry, Location, line_of
+from annotations.disk.lines import NOWHERE, DamagedLine, Entry, Location, line_of
 from annotations.records import Change
 
 BRIDGE_AUTHOR = "report-reader check"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from annotations.damage.inventory import Segment
-from annotations.disk.journal import DamagedLine, Location
+from annotations.disk.lines import DamagedLine, Location
 
 Subjects = dict[str, None]
 """Ids of reports, in the order of finding."""

@@ -17,7 +17,7 @@ from annotations.damage.chains import Chains, Subjects
 from annotations.damage.inventory import Inventory, Segment
 from annotations.damage.replay import Replayed, copied, merged, replayed, same_row
 from annotations.disk.batch import apply
-from annotations.disk.journal import Location
+from annotations.disk.lines import Location
 from annotations.errors import StoreError, shown
 from annotations.migrations import is_old
 from annotations.plain import UNDECODABLE, Tables

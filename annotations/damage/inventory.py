@@ -13,7 +13,7 @@ from annotations.disk.backups import Backup, backups
 from annotations.disk.basefile import Base, identity_of, read_base, status_of
 from annotations.disk.durable import NotAFile, read_whole
 from annotations.disk.files import StoreFiles
-from annotations.disk.journal import DamagedLine, Folded, Line, lines_in
+from annotations.disk.lines import DamagedLine, Folded, Line, lines_in
 from annotations.errors import StoreError, shown, why_not
 from annotations.migrations import is_old
 

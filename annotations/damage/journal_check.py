@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from annotations.damage.diagnosis import Diagnosis
 from annotations.damage.findings import Finding, FindingKind
 from annotations.damage.inventory import Segment
-from annotations.disk.journal import DamagedLine
+from annotations.disk.lines import DamagedLine
 from annotations.errors import shown
 from annotations.recognise import meta_of
 

@@ -24,7 +24,8 @@ from annotations.damage.replay import REPAIRED
 from annotations.disk.basefile import Base, encoded, identity_of
 from annotations.disk.durable import make_folder_beside, read_whole, replace_file, sync_folder
 from annotations.disk.files import StoreFiles
-from annotations.disk.journal import Entry, Folded, Journal, line_of
+from annotations.disk.journal import Journal
+from annotations.disk.lines import Entry, Folded, line_of
 from annotations.disk.locking import LOCK_TIMEOUT, StoreLock
 from annotations.errors import StoreError, shown, why_not
 from annotations.plain import Tables

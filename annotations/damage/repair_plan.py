@@ -12,7 +12,7 @@ from annotations.damage.diagnosis import Diagnosis
 from annotations.damage.inventory import Segment
 from annotations.damage.replay import REPAIRED, difference
 from annotations.disk.durable import read_whole
-from annotations.disk.journal import Entry, Folded, Location, Put, line_of
+from annotations.disk.lines import Entry, Folded, Location, Put, line_of
 from annotations.plain import Tables
 
 _FEW = 100

@@ -12,7 +12,7 @@ import msgspec
 from annotations.damage.inventory import Inventory, KeptBase
 from annotations.damage.salvage import salvage
 from annotations.disk.batch import apply
-from annotations.disk.journal import Folded, Identity, Put
+from annotations.disk.lines import Folded, Identity, Put
 from annotations.migrations import is_old
 from annotations.plain import UNDECODABLE, Tables
 from annotations.recognise import meta_of

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from annotations.disk.durable import NotAFile, read_whole
-from annotations.disk.journal import Identity, Location
+from annotations.disk.lines import Identity, Location
 from annotations.errors import StoreError, shown
 from annotations.plain import UNDECODABLE, Rows, Tables
 

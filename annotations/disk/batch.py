@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from annotations.disk.journal import REMOVED, Put
+from annotations.disk.lines import REMOVED, Put
 from annotations.plain import Tables
 
 

@@ -18,7 +18,8 @@ from annotations.disk.backups import keep_backup
 from annotations.disk.basefile import Abandoned, encoded, identity_of
 from annotations.disk.durable import make_folder_beside, replace_file, sync_folder
 from annotations.disk.following import Follower
-from annotations.disk.journal import Entry, Folded, Identity, Journal
+from annotations.disk.journal import Journal
+from annotations.disk.lines import Entry, Folded, Identity
 
 
 def put_in_order(state: Follower) -> None:

@@ -10,17 +10,8 @@ import msgspec
 from annotations.disk.basefile import Base, identity_of, read_base, status_of
 from annotations.disk.batch import apply
 from annotations.disk.files import StoreFiles
-from annotations.disk.journal import (
-    NOWHERE,
-    DamagedLine,
-    Entry,
-    Folded,
-    Identity,
-    Journal,
-    Line,
-    Location,
-    Put,
-)
+from annotations.disk.journal import Journal
+from annotations.disk.lines import NOWHERE, DamagedLine, Entry, Folded, Identity, Line, Location, Put
 from annotations.errors import StoreError, shown, why_not
 from annotations.plain import Tables
 

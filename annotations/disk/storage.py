@@ -24,7 +24,8 @@ from annotations.disk.batch import Batch, apply
 from annotations.disk.files import StoreFiles
 from annotations.disk.folding import adopt, fold, put_in_order
 from annotations.disk.following import Follower, News
-from annotations.disk.journal import NOWHERE, AppendUnknown, DamagedLine, Entry, Journal, Line, Location
+from annotations.disk.journal import AppendUnknown, Journal
+from annotations.disk.lines import NOWHERE, DamagedLine, Entry, Line, Location
 from annotations.disk.locking import LOCK_TIMEOUT, StoreLock
 from annotations.errors import StoreError, shown, why_not
 from annotations.plain import Rows, Tables

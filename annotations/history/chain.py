@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from annotations.disk.files import StoreFiles
-from annotations.disk.journal import Entry, Location, read_line
+from annotations.disk.journal import read_line
+from annotations.disk.lines import Entry, Location
 from annotations.plain import UNDECODABLE
 from annotations.records import Change
 

@@ -15,7 +15,7 @@ from annotations.damage.findings import Finding
 from annotations.damage.inventory import take_inventory
 from annotations.damage.repair import Repaired, repair
 from annotations.disk.files import StoreFiles
-from annotations.disk.journal import lines_in
+from annotations.disk.lines import lines_in
 from annotations.errors import StoreError
 from annotations.history.chain import Gap
 from annotations.records import Annotation, Change

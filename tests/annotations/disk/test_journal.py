@@ -12,18 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.disk.journal import (
-    REMOVED,
-    AppendUnknown,
-    Entry,
-    Folded,
-    Journal,
-    Location,
-    Put,
-    line_of,
-    lines_in,
-    read_line,
-)
+from annotations.disk.journal import AppendUnknown, Journal, read_line
+from annotations.disk.lines import REMOVED, Entry, Folded, Location, Put, line_of, lines_in
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8),

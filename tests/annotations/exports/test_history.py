@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from annotations.disk.journal import Location
+from annotations.disk.lines import Location
 from annotations.exports.history import History, exported_history
 from annotations.exports.json_export import export_json
 from annotations.exports.schema import schema

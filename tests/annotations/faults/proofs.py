@@ -11,7 +11,7 @@ import msgspec
 from tinydb import TinyDB
 
 from annotations.disk.files import StoreFiles
-from annotations.disk.journal import Entry, lines_in
+from annotations.disk.lines import Entry, lines_in
 from annotations.disk.storage import JournalStorage
 from annotations.history.chain import Gap
 from annotations.plain import Document, Tables, plain

@@ -13,7 +13,7 @@ import pytest
 from tinydb import TinyDB
 
 from annotations.disk.files import StoreFiles
-from annotations.disk.journal import lines_in
+from annotations.disk.lines import lines_in
 from annotations.history.chain import Gap
 from annotations.records import Change
 from annotations.store import AnnotationStore

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from annotations.disk.files import StoreFiles
-from annotations.disk.journal import Entry, Location, line_of
+from annotations.disk.lines import Entry, Location, line_of
 from annotations.history.chain import Gap, changes_of
 from annotations.records import Change
 from annotations.store import AnnotationStore

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from annotations.disk.journal import Location
+from annotations.disk.lines import Location
 from annotations.history.chain import Gap
 from annotations.history.log import Log
 from annotations.records import Change

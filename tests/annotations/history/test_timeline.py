@@ -6,7 +6,7 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.disk.journal import Location
+from annotations.disk.lines import Location
 from annotations.history.chain import Gap
 from annotations.history.timeline import Timeline
 from annotations.records import Change

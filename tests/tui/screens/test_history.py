@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from annotations.disk.journal import Location
+from annotations.disk.lines import Location
 from annotations.errors import StoreError
 from annotations.history.chain import Gap
 from annotations.records import Attribution, Change

@@ -73,7 +73,8 @@ class HeaderState(NamedTuple):
 def header_line(state: HeaderState, reading: Reading, width: int) -> Line:
     """Title and source, place, counts, saved state; the whole line an alarm when something is not saved."""
     if state.problem:
-        return Line(f" {state.problem} · f5 try again · E elsewhere", alarm=True)
+        keys = " · f5 try again · E elsewhere"
+        return Line(f" {shortened(state.problem, width - 1 - cell_len(keys))}{keys}", alarm=True)
     tagged = len(reading.index) if reading.index is not None else 0
     right_parts = [f"{tagged} tagged", state.saved]
     if state.hidden:

@@ -56,6 +56,13 @@ def test_the_header_says_title_source_place_counts_and_saved(desk: Any) -> None:
     assert shown.rstrip().endswith("1 tagged · saved 09:12:04")
 
 
+@pytest.mark.parametrize("width", [120, 80, 60])
+def test_a_long_reason_leaves_room_for_the_keys_that_help(desk: Any, width: int) -> None:
+    shown = header(desk, width, problem=f"NOT SAVED 2: {'/a/long/path' * 9} is no whole JSON")
+    assert shown.startswith(" NOT SAVED 2: /a/long")
+    assert shown.rstrip().endswith("… · f5 try again · E elsewhere")
+
+
 def test_the_nudge_for_a_source_goes_once_it_is_set(desk: Any) -> None:
     assert "(i)" not in header(desk, has_source=True)
 

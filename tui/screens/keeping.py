@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.visible import visible
 from tui.clock import local_time
+from tui.panes.rows import shortened
 from tui.screens.base import ReaderBase
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 FLUSH_SECONDS = 5.0
 """How long quitting waits for the disk."""
+_AUTHOR_CELLS = 24
+"""Of a name in the target line: there must be room for what was done."""
 _SAVING_SHOWN_AFTER = 0.2
 """Seconds: a save that takes less is not announced."""
 
@@ -30,6 +33,8 @@ class Keeping(ReaderBase):
         super().__init__(report, place=place)
         self._arrived: list[Arrived] = []
         """What other programs wrote and the screen does not show yet."""
+        self._why_not_saved = ""
+        """The whole sentence, as it was said last; empty while everything is saved."""
 
     def on_save_news(self, event: SaveNews) -> None:
         """How saving stands."""
@@ -43,10 +48,14 @@ class Keeping(ReaderBase):
 
         if isinstance(save, Saved):
             self._leaving = False
-            self.state.problem = ""
+            self.state.problem = self._why_not_saved = ""
             self.state.saved = f"saved {local_time(save.at)}" if save.at else "saved"
         elif isinstance(save, NotSaved):
             self.state.problem = f"NOT SAVED {save.count}: {visible(save.why)}"
+            if save.sentence != self._why_not_saved:
+                # Once, with the file and what to do; the header goes on to say that it is so.
+                self._why_not_saved = save.sentence
+                self.say(save.sentence)
         elif isinstance(save, Saving):
             self.set_timer(
                 max(0.01, _SAVING_SHOWN_AFTER - (time.monotonic() - save.since)), self._still_saving
@@ -110,7 +119,8 @@ class Keeping(ReaderBase):
 
         save, session = self.reader_app.save_state(), self.reader_app.session
         if self.state.problem:
-            self.say(self.state.problem)
+            count = self.state.problem.partition(":")[0]
+            self.say(f"{count}: {self._why_not_saved}" if self._why_not_saved else self.state.problem)
         elif isinstance(save, Saving):
             self.say(f"saving {save.count}, not on disk yet")
         elif session is not None and session.texts.trouble:
@@ -119,9 +129,10 @@ class Keeping(ReaderBase):
             self.say(f"all {self.state.saved or 'saved'} in {self.reader_app.settings.database}")
 
     def action_save_again(self) -> None:
-        """Try again what could not be saved or kept."""
+        """Try again what could not be saved or kept; if it cannot, why is said again."""
         session = self.reader_app.session
         if session is not None:
+            self._why_not_saved = ""
             session.retry()
 
     def action_library(self) -> None:
@@ -163,6 +174,6 @@ class Keeping(ReaderBase):
 
 def elsewhere(said: Said) -> str:
     """What another program did last, for the target line."""
-    who = visible(said.author) if said.author else "elsewhere"
+    who = shortened(said.author, _AUTHOR_CELLS) if said.author else "elsewhere"
     what = f"{said.kind} of {visible(said.label)}" if said.kind != "change" else visible(said.label)
     return f"{who}: {what}  {local_time(said.at)}"

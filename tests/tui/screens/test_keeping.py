@@ -84,7 +84,23 @@ async def test_ctrl_s_says_what_is_saved_and_what_is_not(opened: Any, full_disk:
         await reader.press("c")
         await reader.until(lambda: "NOT SAVED" in reader.line("header"))
         await reader.press("ctrl+s")
-        assert "NOT SAVED" in reader.line("target")
+        assert "NOT SAVED 1: work.json cannot be written: the disk is full." in reader.line("target")
+
+
+async def test_why_it_is_not_saved_is_said_once_and_again_by_f5(opened: Any, full_disk: Any) -> None:
+    async with opened() as reader:
+        disk = full_disk(reader)
+        await reader.press("u")
+        await reader.until(lambda: "work.json cannot be written" in reader.line("target"))
+        await reader.press("j", "c")
+        await reader.until(lambda: "NOT SAVED 2" in reader.line("header"))
+        assert "+ contested" in reader.line("target")
+        await reader.press("f5")
+        await reader.until(lambda: "work.json cannot be written" in reader.line("target"))
+        disk.full = False
+        await reader.press("f5")
+        await reader.saved()
+        assert "+ contested" in reader.line("target")
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])

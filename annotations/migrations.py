@@ -86,6 +86,8 @@ def migrate(storage: JournalStorage) -> Path:
     # Before the lock is taken: with that, a file that had no journal so far is written anew already.
     copy = _copy(storage.path, meta.schema)
     with storage.transaction() as batch:
+        if not is_old(storage.tables):
+            return copy  # another program was here first
         batch.begins = True  # a program killed in the middle of this may have left some of the lines
         for change in changes_in(storage.tables):
             batch.log(change.report, msgspec.Raw(msgspec.json.encode(change)))

@@ -52,6 +52,8 @@ _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
+_LONGEST_WAIT = 10.0
+"""Seconds between two looks at a file that cannot be read: each look reads it as a whole."""
 LOOK_EVERY = 0.4
 """Seconds between two looks for what other programs wrote: less than a second, and next to no work."""
 
@@ -111,7 +113,7 @@ class BackgroundWriter:
         self._on_state = on_state
         self._on_refused = on_refused
         self._on_arrived = on_arrived
-        self._look_every = look_every
+        self._look_every = self._look_after = look_every
         self._deadline = float("inf")
         self._now = now
         self._clock = clock
@@ -182,7 +184,7 @@ class BackgroundWriter:
         self._fold(when=self._store.unfolded)  # what a program left that was killed
         while True:
             with self._changed:
-                self._changed.wait_for(self._has_work, self._look_every)
+                self._changed.wait_for(self._has_work, self._look_after)
                 if self._closing:
                     break
                 self._held_up = self._held_up and not self._busy
@@ -207,9 +209,13 @@ class BackgroundWriter:
         except StoreError as error:
             # What is on the screen is still what was read last; the next change will say it to her.
             _log.warning("%s", error)
+            self._look_after = min(_LONGEST_WAIT, self._look_after * 2)
         except Exception:
             # Nor must a defect of ours end the thread: nothing would be saved any more.
             _log.exception("reading what other programs wrote failed")
+            self._look_after = min(_LONGEST_WAIT, self._look_after * 2)
+        else:
+            self._look_after = self._look_every
 
     def _pass_on(self) -> None:
         arrived = self._store.take_arrived()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
+from annotations import migrations
 from annotations.disk.basefile import read_base
 from annotations.errors import StoreError
 from annotations.migrations import is_old
@@ -361,3 +362,21 @@ def test_a_store_of_a_schema_to_come_is_shown_and_neither_migrated_nor_written(
         store.write([Remember(store.reports()[0])])
     assert not store.fold()
     assert everything_in(path.parent) == before
+
+
+def test_what_a_newer_program_made_of_the_store_meanwhile_is_not_migrated_again(
+    first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = migrations._copy
+
+    def and_a_newer_program(path: Path, schema: int) -> Path:
+        kept = copy(path, schema)
+        content = json.loads(path.read_bytes())
+        content["meta"]["1"]["schema"] = SCHEMA + 1
+        path.write_text(json.dumps(content))
+        return kept
+
+    monkeypatch.setattr(migrations, "_copy", and_a_newer_program)
+    store = AnnotationStore.open(first)
+    assert "newer report-reader" in store.notice
+    assert json.loads(first.read_bytes())["meta"]["1"]["schema"] == SCHEMA + 1

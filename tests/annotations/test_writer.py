@@ -430,3 +430,30 @@ def test_a_defect_in_looking_or_folding_does_not_stop_the_saving(disk: Disk) -> 
     writer.submit(made("1"))
     assert writer.close(10)
     assert disk.written == [made("1")]
+
+
+def test_a_file_that_cannot_be_read_is_looked_at_less_and_less_often_until_it_can(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    enough = threading.Event()
+
+    def wait_for(self: threading.Condition, ready: Callable[[], bool], timeout: float | None = None) -> bool:
+        if threading.current_thread().name == "store writer" and timeout is not None:
+            waits.append(timeout)
+            if len(waits) == 9:
+                disk.fault_of_looking = None
+            if len(waits) >= 12:
+                enough.set()
+            self.wait(0.001)  # however long it asks for: only the asking matters here
+            return ready()
+        return as_always(self, ready, timeout)
+
+    as_always = threading.Condition.wait_for
+    monkeypatch.setattr(threading.Condition, "wait_for", wait_for)
+    disk.fault_of_looking = StoreError("work.json is no whole JSON.")
+    writer = BackgroundWriter(disk, look_every=0.4)
+    assert enough.wait(10)
+    assert waits[:7] == [0.4, 0.8, 1.6, 3.2, 6.4, 10.0, 10.0]
+    assert waits[10:12] == [0.4, 0.4]
+    writer.close()

@@ -48,6 +48,8 @@ class Keeping(ReaderBase):
 
         if isinstance(save, Saved):
             self._leaving = False
+            if self._why_not_saved and self.state.alarm == visible(self._why_not_saved):
+                self.state.alarm = ""  # saved without a key, as when another program let go of the file
             self.state.problem = self._why_not_saved = ""
             self.state.saved = f"saved {local_time(save.at)}" if save.at else "saved"
         elif isinstance(save, NotSaved):

@@ -142,10 +142,8 @@ class BackgroundWriter:
             return [operation for operation, _ in self._queue]
 
     def submit(self, operation: Operation) -> None:
-        """Take an operation and return at once. Raises `RuntimeError` after `close`."""
+        """Take an operation and return at once. What comes after `close` stays `pending`, not written."""
         with self._changed:
-            if self._closing:
-                raise RuntimeError("the writer is closed")
             self._queue.append((operation, self._clock()))
             self._held_up = False
             self._changed.notify_all()

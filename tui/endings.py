@@ -110,6 +110,9 @@ class Endings:
                 self._closed = True
                 if not session.close(self._saving_seconds()):
                     self._unsaved = session.why_not_saved
+            if session is not None and session.writer.pending():
+                # A key may have had its turn after the store was closed.
+                self._unsaved = session.why_not_saved
             return self._unsaved
 
     def end(self) -> None:

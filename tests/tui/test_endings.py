@@ -199,6 +199,14 @@ async def test_after_quitting_signals_are_again_as_they_were(terminal: list[int]
     await until(lambda: not any(thread.is_alive() for thread in watching))
 
 
+def test_a_key_whose_turn_comes_after_the_store_was_closed_is_said_to_be_lost() -> None:
+    store = Store()
+    endings = Endings(App(store))
+    assert endings.save() == ""
+    store.left.append("+ unverified")
+    assert endings.save() == "NOT saved: + unverified"
+
+
 def test_a_store_that_was_never_opened_needs_no_closing() -> None:
     endings = Endings(App(None))
     assert endings.save() == ""

@@ -150,6 +150,12 @@ class Keeping(ReaderBase):
             self.reader_app.leave(0, "")
             return
         self.run_worker(self._leave, thread=True, exclusive=True, name="leave")
+        self.set_timer(_SAVING_SHOWN_AFTER, self._still_leaving)
+
+    def _still_leaving(self) -> None:
+        session = self.reader_app.session
+        if session is not None and session.writer.pending() and not self._leaving:
+            self.say(f"Waiting for the disk before the end, at most {FLUSH_SECONDS:.0f} seconds.")
 
     def _leave(self) -> None:
         session = self.reader_app.session

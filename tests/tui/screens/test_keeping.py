@@ -230,3 +230,22 @@ async def test_the_vim_preset_gives_u_back_to_undo(opened: Any, settings: Settin
         await reader.press("ctrl+r")
         assert reader.marked == {FIRST: ("unverified", "contested")}
         assert reader.line("keys").startswith(" 1 2 3 tag")
+
+
+async def test_quitting_that_has_to_wait_for_the_disk_says_so(
+    opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    async with opened() as reader:
+        store = reader.app.session.store
+        write = store.write
+
+        def wait_and_write(operations: Any) -> None:
+            gate.wait(10)
+            write(operations)
+
+        monkeypatch.setattr(store, "write", wait_and_write)
+        await reader.press("u", "q")
+        await reader.until(lambda: "Waiting for the disk before the end" in reader.line("target"))
+        gate.set()
+        await reader.until(lambda: not reader.app.is_running)

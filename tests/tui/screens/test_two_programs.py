@@ -296,3 +296,20 @@ async def test_a_report_opened_again_while_something_is_not_saved_shows_what_ano
         await reader.press("f5")
         await reader.saved()
         await reader.until(lambda: reader.marked == {**before, WORDS: ("contested",)})
+
+
+async def test_thousands_of_annotations_from_elsewhere_are_taken_in_at_once(opened: Any, other: Any) -> None:
+    async with opened() as reader:
+        await reader.press("u")
+        await reader.saved()
+        program = other("ann")
+        for place in range(0, 3000):
+            program.editor.toggle_tag(Span(place, place + 3), "contested", 0)
+        drawn: list[object] = []
+        changed = reader.screen.views.annotations_changed
+        reader.screen.views.annotations_changed = lambda spans=None: (drawn.append(spans), changed(spans))
+        program.write()
+        await reader.until(lambda: len(reader.editor.index) == 3001)
+        assert "3001 tagged" in reader.line("header")
+        # Everywhere, and not each place by itself.
+        assert drawn == [None]

@@ -66,7 +66,7 @@ def repair(
         copy = _copied(diagnosis.inventory, plan, now)
         with _writing(files, copy):
             _carry_out(plan, files, copy)
-    done = [*_done(diagnosis, plan), *mender.done]
+    done = [*_done(diagnosis, plan), *mender.done] or ["What refers to the history is in order again."]
     lost += [finding.sentence for finding in findings if finding.kind == "damaged record"]
     return Repaired(copy, tuple(done), tuple(lost))
 
@@ -198,6 +198,9 @@ def _done(diagnosis: Diagnosis, plan: Plan) -> Iterator[str]:
     if torn:
         lines = "line that cannot be read was" if len(torn) == 1 else "lines that cannot be read were"
         yield f"{len(torn)} {lines} blanked out in the journals."
+    gone = len(diagnosis.lost_segments)
+    if gone:
+        yield f"{_count(gone, 'part')} of the history cannot be found; the logs say that changes are missing."
     for path in plan.aside:
         yield f"{shown(path)} was moved into the folder with the copy."
 

@@ -302,7 +302,8 @@ def test_a_segment_that_is_gone_leaves_a_gap_with_a_name_and_the_history_before_
     findings = victim.check()
     assert {finding.kind for finding in findings} == {"history incomplete"}
     assert {finding.title for finding in findings} == {"bridge.txt", "ferry.txt"}
-    victim.repair()
+    repaired = victim.repair()
+    assert "1 part of the history cannot be found; the logs say that changes are missing." in repaired.done
     assert victim.tables() == before
     assert victim.check() == []
     after = victim.history()

@@ -86,7 +86,10 @@ class Asking(Tagging, Panes):
             if typed.choice is not None and typed.choice.value == AS_IT_IS:
                 return
             sources = attributions(typed.text, self.reading, entities)
+            gone = bool(sources and current is not None and current.id not in (self.reading.index or ()))
             self.edit(lambda: self._set_sources(current, sources, disputed=disputed))
+            if gone:
+                self.say("The annotation was removed elsewhere; the source is kept on its words.")
 
         self._ask(prompt, answer)
 
@@ -97,10 +100,12 @@ class Asking(Tagging, Panes):
         editor = reading.editor
         if editor is None:
             return None
-        if current is None:
+        if current is None or (sources and current.id not in editor.index):
+            # Removed elsewhere while the name was being typed: it is kept on the same words.
+            words = reading.target.span if current is None else _first_words(current)
             if disputed:
-                return editor.annotate(reading.target.span, caret=reading.caret, disputed_by=sources)
-            return editor.annotate(reading.target.span, caret=reading.caret, attribution=sources)
+                return editor.annotate(words, caret=reading.caret, disputed_by=sources)
+            return editor.annotate(words, caret=reading.caret, attribution=sources)
         change = editor.set_disputed_by if disputed else editor.set_attribution
         return change(current.id, sources, reading.caret)
 
@@ -133,7 +138,7 @@ class Asking(Tagging, Panes):
         """
         caret, now = self.reading.caret, editor.index.get(opened.id)
         if now is None and text:
-            words = Span(opened.spans[0].start, opened.spans[0].end)
+            words = _first_words(opened)
             self.edit(lambda: editor.annotate(words, caret=caret, note=text))
             self.say("The annotation was removed elsewhere; your note is kept on its words.")
             return
@@ -376,3 +381,8 @@ class Asking(Tagging, Panes):
             self.app.call_from_thread(self.say, said)
 
         self.run_worker(write, thread=True, name="export")
+
+
+def _first_words(annotation: Annotation) -> Span:
+    """Where the first fragment of an annotation stands."""
+    return Span(annotation.spans[0].start, annotation.spans[0].end)

@@ -313,3 +313,25 @@ async def test_thousands_of_annotations_from_elsewhere_are_taken_in_at_once(open
         assert "3001 tagged" in reader.line("header")
         # Everywhere, and not each place by itself.
         assert drawn == [None]
+
+
+async def test_a_source_typed_while_its_annotation_is_removed_elsewhere_is_kept_on_its_words(
+    opened: Any, other: Any
+) -> None:
+    async with opened() as reader:
+        await reader.press("u")
+        await reader.saved()
+        await reader.press("at")
+        await reader.until(lambda: reader.asking)
+        await reader.type("the press office")
+        program = other()
+        (there,) = program.editor.index
+        program.editor.remove(there.id)
+        program.write()
+        await reader.until(lambda: reader.marked == {})
+        await reader.press("enter")
+        await reader.until(lambda: len(reader.editor.index) == 1)
+        (kept,) = reader.editor.index
+        assert kept.spans == there.spans
+        assert [source.text for source in kept.attribution] == ["the press office"]
+        assert "the source is kept on its words" in reader.line("target")

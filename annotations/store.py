@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from annotations import migrations
+from annotations.arrivals import Arrived, Said
 from annotations.catalogue import Catalogue, Unreadable
 from annotations.errors import StoreError, Superseded, shown
 from annotations.history.chain import Gap, changes_of
@@ -30,33 +31,7 @@ if TYPE_CHECKING:
     from annotations.disk.following import News
     from annotations.disk.tables import RecordBase
 
-__all__ = ["AnnotationStore", "Arrived", "Commit", "Operation", "Remember", "StoreError", "Superseded"]
-
-
-class Said(msgspec.Struct, frozen=True):
-    """What is looked at of a change when it is not asked for itself."""
-
-    id: str = ""
-    report: str = ""
-    at: str = ""
-    author: str = ""
-    label: str = ""
-    kind: str = "change"
-
-
-class Arrived(msgspec.Struct, frozen=True):
-    """What became otherwise than by what was asked of this store: another program's work."""
-
-    everything: bool = False
-    """The file was read anew, so anything may be otherwise: of the rest only `logs` is filled then."""
-    annotations: dict[str, frozenset[str]] = {}
-    """By report, the ids of the annotations that are new, changed or gone."""
-    reports: frozenset[str] = frozenset()
-    """Ids of the reports whose record is new or changed."""
-    logs: dict[str, Said] = {}
-    """By report whose log has grown, what was done last."""
-    tags: bool = False
-    """Whether the tags added from the app changed."""
+__all__ = ["AnnotationStore", "Commit", "Operation", "Remember", "StoreError", "Superseded"]
 
 
 class AnnotationStore:

@@ -20,7 +20,7 @@ from annotations.errors import Busy, StoreError, Superseded
 from annotations.operations import Operation, Remember
 
 if TYPE_CHECKING:
-    from annotations.store import Arrived
+    from annotations.arrivals import Arrived
 
 
 class Saved(msgspec.Struct, frozen=True):

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.screen import Screen
 
+    from annotations.arrivals import Arrived
     from annotations.errors import StoreError, Superseded
-    from annotations.store import Arrived
     from annotations.tagset import TagSet
     from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState

@@ -9,8 +9,8 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from annotations.arrivals import Arrived
     from annotations.errors import Superseded
-    from annotations.store import Arrived
     from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState
     from entities.finder import Update

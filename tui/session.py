@@ -24,10 +24,10 @@ from annotations.writer import BackgroundWriter, NotSaved, utc_now
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from annotations.arrivals import Arrived
     from annotations.errors import Superseded
     from annotations.operations import Operation
     from annotations.records import Change
-    from annotations.store import Arrived
     from annotations.writer import SaveState
     from reports.document import Report, Span
     from tui.settings import Settings

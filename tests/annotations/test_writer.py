@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from tinydb import TinyDB
 
+from annotations.arrivals import Arrived
 from annotations.disk.files import StoreFiles
 from annotations.disk.locking import StoreLock
 from annotations.errors import StoreError, Superseded
 from annotations.operations import Commit, Operation
 from annotations.records import Change
-from annotations.store import AnnotationStore, Arrived
+from annotations.store import AnnotationStore
 from annotations.writer import BackgroundWriter, NotSaved, Saved, SaveState, Saving
 from reports.document import Span
 

@@ -11,7 +11,7 @@ from tui.panes.rows import shortened
 from tui.screens.base import ReaderBase
 
 if TYPE_CHECKING:
-    from annotations.store import Arrived, Said
+    from annotations.arrivals import Arrived, Said
     from annotations.writer import SaveState
     from reports.document import Report
     from tui.messages import Arrivals, KeptText, Refused, SaveNews
@@ -79,7 +79,7 @@ class Keeping(ReaderBase):
 
     def catch_up_later(self) -> None:
         """Show all that the store holds as soon as it has what was done here."""
-        from annotations.store import Arrived
+        from annotations.arrivals import Arrived
 
         self._arrived.append(Arrived(everything=True))
 

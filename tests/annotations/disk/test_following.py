@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from annotations.arrivals import Arrived
 from annotations.changes import edit_of
 from annotations.operations import Commit, Remember
 from annotations.plain import plain
 from annotations.records import Anchor, Annotation, Change, Edit
-from annotations.store import AnnotationStore, Arrived
+from annotations.store import AnnotationStore
 from reports.document import Report, Span
 from tests.growth import assert_growth
 

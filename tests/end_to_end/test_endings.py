@@ -6,6 +6,7 @@ import re
 import shlex
 import signal
 import sys
+import termios
 from pathlib import Path
 
 import psutil
@@ -354,7 +355,7 @@ def test_under_a_shell_it_goes_on_in_the_foreground_and_can_be_ended_in_the_back
     user: User, seed: Path
 ) -> None:
     shell = user.run_in_terminal(["/bin/bash", "--norc", "--noprofile", "-i"])
-    shell.wait_until(lambda: shell.modes != shell.modes_before, "a prompt that edits")
+    shell.wait_until(lambda: not shell.modes[3] & termios.ICANON, "a prompt that edits")
     at_prompt = shell.modes
     shell.press(f"{shlex.join([str(PROGRAM), '--db', str(user.store), str(seed)])}\r")
     shell.wait("0 tagged · saved")

@@ -24,6 +24,7 @@ from annotations.damage.replay import REPAIRED
 from annotations.disk.basefile import Base, encoded, identity_of
 from annotations.disk.durable import make_folder_beside, read_whole, replace_file, sync_folder
 from annotations.disk.files import StoreFiles
+from annotations.disk.folding import move_to_history
 from annotations.disk.journal import Journal
 from annotations.disk.lines import Entry, Folded, line_of
 from annotations.disk.locking import LOCK_TIMEOUT, StoreLock
@@ -130,14 +131,14 @@ def _carry_out(plan: Plan, files: StoreFiles, copy: Path) -> None:
         sync_folder(copy)
         sync_folder(path.parent)
     if plan.stale:
-        _to_history(files, plan.store, _generation_of(files.journal))
+        move_to_history(files, plan.store, _generation_of(files.journal))
     content = b"".join(_journal(plan))
     replace_file(files.journal, [content], files.temporary)
     base = Base(plan.tables, plan.store, plan.generation, plan.heads)
     status = replace_file(files.base, encoded(base, plan.generation), files.temporary)
     last = Entry(generation=plan.journal, folded=Folded(plan.generation, identity_of(status), REPAIRED))
     replace_file(files.journal, [content, line_of(last)], files.temporary)
-    _to_history(files, plan.store, plan.journal)
+    move_to_history(files, plan.store, plan.journal)
 
 
 def _journal(plan: Plan) -> Iterator[bytes]:
@@ -147,16 +148,6 @@ def _journal(plan: Plan) -> Iterator[bytes]:
         yield line_of(Entry(generation=plan.journal, store=plan.store))
     if plan.puts:
         yield line_of(Entry(generation=plan.journal, puts=tuple(plan.puts)))
-
-
-def _to_history(files: StoreFiles, store: str, generation: int) -> None:
-    target, number = files.segment(store, generation), 1
-    while target.exists():
-        number += 1
-        target = files.segment(store, generation).with_suffix(f".{number}.journal")
-    files.journal.rename(target)
-    sync_folder(files.history)
-    sync_folder(files.base.parent)
 
 
 def _generation_of(journal: Path) -> int:

@@ -17,6 +17,7 @@ from uuid import uuid4
 from annotations.disk.backups import keep_backup
 from annotations.disk.basefile import Abandoned, encoded, identity_of
 from annotations.disk.durable import make_folder_beside, replace_file, sync_folder
+from annotations.disk.files import StoreFiles
 from annotations.disk.following import Follower
 from annotations.disk.journal import Journal
 from annotations.disk.lines import Entry, Folded, Identity
@@ -79,7 +80,7 @@ def _move_away_stale(state: Follower) -> None:
         return
     journal.close()
     if journal.generation < state.generation:
-        _to_history(state, journal.generation)
+        move_to_history(state.files, state.store, journal.generation)
 
 
 def _close_journal(state: Follower, generation: int, of: Identity | None) -> None:
@@ -92,35 +93,37 @@ def _close_journal(state: Follower, generation: int, of: Identity | None) -> Non
         return
     try:
         if lost:
-            replace_file(_free_segment(state, generation), journal.content(), state.files.temporary)
+            replace_file(
+                _free_segment(state.files, state.store, generation), journal.content(), state.files.temporary
+            )
             return
         assert state.seen is not None
         last = Entry(generation=generation, folded=Folded(state.generation, state.seen, of))
         with suppress(OSError):  # without it the others read the file anew, which costs them time only
             journal.append([last])
-        _to_history(state, generation)
+        move_to_history(state.files, state.store, generation)
     finally:
         state.drop_journal()
 
 
-def _to_history(state: Follower, generation: int) -> None:
-    target = _free_segment(state, generation)
+def move_to_history(files: StoreFiles, store: str, generation: int) -> None:
+    """Move the journal to the folded ones, durably. Raises `OSError`."""
+    target = _free_segment(files, store, generation)
     # Renamed, never removed: another program may have it open, and reads on to its last line.
-    state.files.journal.rename(target)
+    files.journal.rename(target)
     sync_folder(target.parent)
-    sync_folder(state.path.parent)
+    sync_folder(files.base.parent)
 
 
 def _is_in_history(state: Follower, generation: int) -> bool:
     return state.files.segment(state.store, generation).exists()
 
 
-def _free_segment(state: Follower, generation: int) -> Path:
+def _free_segment(files: StoreFiles, store: str, generation: int) -> Path:
     """A name in the history that nothing has: whatever lies there is never written over."""
-    make_folder_beside(state.path, state.files.history)
-    target = state.files.segment(state.store, generation)
-    number = 1
+    make_folder_beside(files.base, files.history)
+    target, number = files.segment(store, generation), 1
     while target.exists():
         number += 1
-        target = state.files.segment(state.store, generation).with_suffix(f".{number}.journal")
+        target = files.segment(store, generation).with_suffix(f".{number}.journal")
     return target

@@ -14,6 +14,7 @@ from tui.article.view import ArticleView
 from tui.folding import Fold, fold
 from tui.panes import annotations as annotation_pane
 from tui.panes import entities as entity_pane
+from tui.panes.entity_card import entity_card
 from tui.panes.rows import PaneRow
 from tui.widgets.chrome import ChromeLine, RuleLine, Title
 from tui.widgets.line_pane import LinePane
@@ -277,7 +278,7 @@ class ReaderViews:
         head: list[PaneRow]
         chosen = state.chosen
         if chosen is not None:
-            self.annotations.show(annotation_pane.entity_card(reading, chosen, state.tag_set, width))
+            self.annotations.show(entity_card(reading, chosen, state.tag_set, width))
             return
         if self.fold.drawer is None:
             head = annotation_pane.annotation_rows(

@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from annotations.records import Attribution
-from entities.records import Findings
 from reports.document import Block, Report, Span
 from tui.panes.annotations import (
     ListFilter,
     annotation_rows,
     drawer_rows,
-    entity_card,
     list_heading,
     list_row,
     listed_ids,
@@ -216,18 +214,6 @@ def test_the_drawer_says_all_of_an_annotation_in_one_row(desk: Any) -> None:
     (row,) = lines(drawer_rows(desk.reading, desk.tag_set, 80))
     assert row.startswith("▸··o* sentence 12")
     assert "who  Zelensky · no number" in row
-
-
-def test_the_card_of_an_entity_lists_its_sentences_with_their_tags(desk: Any, findings: Findings) -> None:
-    zelensky = next(each for each in findings.entities if each.name == "Volodymyr Zelensky")
-    desk.mark("Zelensky claims territorial gains", "unverified")
-    desk.at("Zelensky claims")
-    shown = lines(entity_card(desk.reading, zelensky, desk.tag_set, WIDTH))
-    assert shown[0] == " Volodymyr Zelensky · person"
-    assert any(row.split()[:1] == ["also"] and "Zelensky" in row for row in shown)
-    numbers = [row[1:4].strip() for row in shown if row[1:4].strip().isdigit()]
-    assert numbers == ["1", "9", "10", "11", "13", "15"]
-    assert row_of(shown, "Zelensky claims").startswith("▸  9 u··")
 
 
 # ---------------------------------------------------------------------- whatever the text

@@ -7,13 +7,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from reports.decoding import BLANKS, Decoded, decode, has_magic
-from reports.document import Block, Mark, Report, ReportError
-from reports.plain import plain_blocks
+from reports.decoding import BLANKS, decode, has_magic
+from reports.document import Report, ReportError
+from reports.opening import Opening
 from reports.visible import visible
 
 MAX_BYTES = 50_000_000
@@ -32,7 +31,22 @@ _READ_BYTES = 1 << 20
 
 
 def load(path: str | Path) -> Report:
-    """The report in the file at `path`.
+    """The report in the file at `path`, all of it. Raises `ReportError` as `open_file` does."""
+    return open_file(path).whole()
+
+
+def load_stream(stream: BinaryIO, source: str = "-", title: str = "standard input") -> Report:
+    """The report in a binary stream, all of it. Raises `ReportError` as `open_file` does."""
+    return open_stream(stream, source, title).whole()
+
+
+def load_bytes(source_bytes: bytes, source: str, title: str, media_type: str | None = None) -> Report:
+    """The report in these bytes, all of it. Raises `ReportError` as `open_file` does."""
+    return open_bytes(source_bytes, source, title, media_type).whole()
+
+
+def open_file(path: str | Path) -> Opening:
+    """Begin to read the report in the file at `path`.
 
     Raises `ReportError`, one sentence, when there is no such file, it is no regular file (nothing is opened
     that could block), it may not be read, has `MAX_BYTES` or more, is binary or in no known encoding, or
@@ -42,11 +56,11 @@ def load(path: str | Path) -> Report:
     source_bytes = _read(path, name)
     source = str(path)
     # `./-` loses its folder in a `Path`; as a source it must not look like standard input.
-    return load_bytes(source_bytes, "./-" if source == "-" else source, visible(Path(path).name))
+    return open_bytes(source_bytes, "./-" if source == "-" else source, visible(Path(path).name))
 
 
-def load_stream(stream: BinaryIO, source: str = "-", title: str = "standard input") -> Report:
-    """The report in a binary stream, read to its end or to `MAX_BYTES`; raises `ReportError` as `load`
+def open_stream(stream: BinaryIO, source: str = "-", title: str = "standard input") -> Opening:
+    """Begin with the report in a binary stream, read to its end or to `MAX_BYTES`; raises as `open_file`
     does."""
     pieces: list[bytes] = []
     size = 0
@@ -55,14 +69,14 @@ def load_stream(stream: BinaryIO, source: str = "-", title: str = "standard inpu
         size += len(piece)
         if size >= MAX_BYTES:
             raise ReportError(_too_large(visible(title)))
-    return load_bytes(b"".join(pieces), source, title)
+    return open_bytes(b"".join(pieces), source, title)
 
 
-def load_bytes(source_bytes: bytes, source: str, title: str, media_type: str | None = None) -> Report:
-    """The report in `source_bytes`: a stream already read, or captured bytes.
+def open_bytes(source_bytes: bytes, source: str, title: str, media_type: str | None = None) -> Opening:
+    """Begin with the report in `source_bytes`: a stream already read, or captured bytes.
 
     `source` and `title` become the report's. `media_type` is `text/plain` or `text/markdown`; without it
-    the suffix of `source` decides. Raises `ReportError` as `load` does.
+    the suffix of `source` decides. Raises `ReportError` as `open_file` does.
     """
     name = _quoted(source) if source != "-" else visible(title)
     if len(source_bytes) >= MAX_BYTES:
@@ -72,7 +86,7 @@ def load_bytes(source_bytes: bytes, source: str, title: str, media_type: str | N
         raise ReportError(f"{name} is empty: give a file with text in it.")
     if media_type is None:
         media_type = "text/markdown" if Path(source).suffix.lower() in MARKDOWN_SUFFIXES else "text/plain"
-    return _report(source_bytes, decoded, source, title, media_type)
+    return Opening.begin(source_bytes, decoded, source, title, media_type)
 
 
 def report_files(arguments: Sequence[str]) -> list[Path | Literal["-"]]:
@@ -94,34 +108,6 @@ def report_files(arguments: Sequence[str]) -> list[Path | Literal["-"]]:
         else:
             files[path] = None
     return list(files)
-
-
-def _report(source_bytes: bytes, decoded: Decoded, source: str, title: str, media_type: str) -> Report:
-    text = decoded.text
-    notices = decoded.notices
-    marks: tuple[Mark, ...] = ()
-    blocks: tuple[Block, ...] | None = None
-    if media_type == "text/markdown":
-        from reports.markdown import markdown
-
-        extracted = markdown(text)
-        text, blocks, marks = extracted.text, extracted.blocks, extracted.marks
-        notices += extracted.notices
-    canonical = text.encode("utf-8", "surrogatepass")
-    digest = sha256(source_bytes).hexdigest()
-    return Report(
-        source=source,
-        title=title,
-        media_type=media_type,
-        sha256=digest,
-        text=text,
-        text_sha256=digest if canonical == source_bytes else sha256(canonical).hexdigest(),
-        blocks=plain_blocks(text) if blocks is None else blocks,
-        marks=marks,
-        encoding=decoded.encoding,
-        notices=notices,
-        size=len(source_bytes),
-    )
 
 
 def _read(path: str | Path, name: str) -> bytes:

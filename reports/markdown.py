@@ -52,9 +52,28 @@ class Extracted(NamedTuple):
     """A canonical text, its blocks and marks in code points of it, and what the reader must be told."""
 
     text: str
-    blocks: tuple[Block, ...]
-    marks: tuple[Mark, ...]
+    blocks: Sequence[Block]
+    marks: Sequence[Mark]
     notices: tuple[str, ...]
+
+
+class Piece(NamedTuple):
+    """What the next part of a source says; offsets are those of the whole canonical text."""
+
+    text: str
+    blocks: Sequence[Block]
+    marks: Sequence[Mark]
+    share: float
+    """How much of the source has been read, from 0 to 1."""
+    notices: tuple[str, ...] = ()
+    anew: bool = False
+    """Whether everything told before is void."""
+
+
+def pieces(source: str) -> Iterator[Piece]:
+    """What the source says, part after part."""
+    text, blocks, marks, notices = markdown(source)
+    yield Piece(text, blocks, marks, 1.0, notices)
 
 
 def markdown(source: str) -> Extracted:

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Literal, get_args
 
-from reports.document import Block, Report, Span
+from reports.document import Block, Blocks, Report, Span
 from reports.sentences import SentenceIndex
 from reports.visible import cluster_end, cluster_start
 from reports.words import clause_after, clause_at, clause_before, word_after, word_at, word_before
@@ -32,10 +32,22 @@ class Navigator:
     """
 
     def __init__(self, report: Report, sentences: SentenceIndex) -> None:
-        self._text = report.text
-        self._blocks = report.blocks
+        self._report = report
         self._sentences = sentences
-        self._starts = array("I", [block.start for block in report.blocks])
+
+    # A report that is still being read has more of them later.
+
+    @property
+    def _text(self) -> str:
+        return self._report.text
+
+    @property
+    def _blocks(self) -> Blocks:
+        return self._report.blocks
+
+    @property
+    def _starts(self) -> array[int]:
+        return self._report.blocks.starts
 
     # Blocks
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import cast
 
 from reports.decoding import BLANK_CHARACTERS, BLANKS
-from reports.document import Block, BlockKind
+from reports.document import Block, BlockKind, Blocks
 
 HEADING_LENGTH = 80
 """Code points of a heading at most: a longer line without a full stop is a careless sentence."""
@@ -61,14 +61,19 @@ _EMPTY_QUOTATION = "> \t\f\xa0"
 _COLUMNS_APART = re.compile(r"\S(?: {3,}|\t)\S")
 
 
-def plain_blocks(text: str) -> tuple[Block, ...]:
+def plain_blocks(text: str) -> Blocks:
     """The blocks of a plain text, offsets in code points of `text`, which is not altered.
 
     Every code point that is neither blank nor a line break lies in exactly one block. Linear; 10 MB take
     a few hundred milliseconds.
     """
+    return Blocks(plain_block_stream(text))
+
+
+def plain_block_stream(text: str) -> Iterator[Block]:
+    """The same one after the other; a block is found without looking at more than a few that follow it."""
     column = wrap_column(text)
-    return tuple(_with_headings(_cut(text, column), text, column is not None))
+    return _with_headings(_cut(text, column), text, column is not None)
 
 
 def wrap_column(text: str) -> int | None:

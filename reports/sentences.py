@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from reports.abbreviations import abbreviates
 from reports.decoding import BLANK_CHARACTERS, BLANKS
@@ -41,18 +41,21 @@ class SentenceIndex:
     """Where every sentence of a text starts and ends; offsets in code points, numbers from 0.
 
     Sentences are sorted, do not overlap, lie within one block, and begin and end with something to see.
-    Rules (`-----`) have none, unless the text has nothing else; so an index is never empty.
+    Rules (`-----`) have none, unless the text has nothing else; so that of a whole report is never empty.
     """
 
-    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+    def __init__(self, text: str = "", blocks: Iterable[Block] = ()) -> None:
         self.starts = array("I")
         self.ends = array("I")
+        rules: list[Block] = []
         for block in blocks:
-            if block.kind != "rule":
-                self._add(text, block)
+            if block.kind == "rule":
+                rules.append(block)
+            for start, end in sentence_spans(text, block):
+                self.append(start, end)
         if not self.starts:
-            for block in blocks:
-                self._append(block.start, block.end)
+            for block in rules:
+                self.append(block.start, block.end)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -65,32 +68,46 @@ class SentenceIndex:
         """The number of the sentence that contains `offset`, else of the nearest before it, else 0."""
         return max(bisect_right(self.starts, offset) - 1, 0)
 
-    def _append(self, start: int, end: int) -> None:
-        self.starts.append(start)
+    def append(self, start: int, end: int) -> None:
+        """Add a sentence behind the last one."""
         self.ends.append(end)
+        self.starts.append(start)
 
-    def _add(self, text: str, block: Block) -> None:
-        if block.kind == "code":
-            for line in _CODE_LINE.finditer(text, block.start, block.end):
-                self._append(*line.span())
+    def extend(self, others: SentenceIndex) -> None:
+        """Add the sentences of what follows."""
+        self.ends.extend(others.ends)
+        self.starts.extend(others.starts)
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        del self.starts[:], self.ends[:]
+
+
+def sentence_spans(text: str, block: Block, shift: int = 0) -> Iterator[tuple[int, int]]:
+    """The sentences of a block, one after the other; `text` begins at the offset `shift` of the report."""
+    begin, end = block.start - shift, block.end - shift
+    if block.kind == "rule":
+        return
+    if block.kind == "code":
+        for line in _CODE_LINE.finditer(text, begin, end):
+            yield line.start() + shift, line.end() + shift
+        return
+    start = begin
+    if text[start] in BLANK_CHARACTERS:
+        seen = _SEEN.search(text, start, end)
+        if seen is None:
             return
-        start = block.start
-        if text[start] in BLANK_CHARACTERS:
-            seen = _SEEN.search(text, start, block.end)
+        start = seen.start()
+    if block.kind not in ("heading", "row"):
+        for stop in sentence_ends(text, start, end):
+            seen = _SEEN.search(text, stop, end)
             if seen is None:
-                return
+                break
+            yield start + shift, stop + shift
             start = seen.start()
-        if block.kind not in ("heading", "row"):
-            for end in sentence_ends(text, start, block.end):
-                seen = _SEEN.search(text, end, block.end)
-                if seen is None:
-                    break
-                self._append(start, end)
-                start = seen.start()
-        end = block.end
-        if text[end - 1] in BLANK_CHARACTERS:
-            end = start + len(text[start:end].rstrip(BLANK_CHARACTERS))
-        self._append(start, end)
+    if text[end - 1] in BLANK_CHARACTERS:
+        end = start + len(text[start:end].rstrip(BLANK_CHARACTERS))
+    yield start + shift, end + shift
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
 
 from annotations.plain import UNDECODABLE, storable
 from annotations.texts.custody import Custody, base_name
-from reports.document import Report
+from reports.document import Block, Blocks, Mark, Marks, Report
 
 FORMAT = "report-reader/capture"
 VERSION = 2
@@ -60,7 +60,9 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 
     def whole(self) -> Report:
         """The report. Raises `DamagedFile`."""
-        return _decoded(self.report, Report)
+        kept = _decoded(self.report, _Report)
+        columns = {"blocks": Blocks(kept.blocks), "marks": Marks(kept.marks)}
+        return Report(**{name: getattr(kept, name) for name in _Report.__struct_fields__} | columns)
 
     def known_custody(self) -> tuple[Custody, ...]:
         """The custody; of version 1 what follows from the report. Raises `DamagedFile`."""
@@ -80,6 +82,22 @@ class _Text(msgspec.Struct):
     text: str
 
 
+class _Report(msgspec.Struct):
+    """A whole report as it is kept, in this order."""
+
+    source: str
+    title: str
+    media_type: str
+    sha256: str
+    text: str
+    text_sha256: str
+    blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...] = ()
+    encoding: str = "utf-8"
+    notices: tuple[str, ...] = ()
+    size: int = 0
+
+
 class _Source(msgspec.Struct):
     source: str
     sha256: str
@@ -88,7 +106,7 @@ class _Source(msgspec.Struct):
 def sealed(report: Report, custody: Sequence[Custody]) -> Envelope:
     """Return a report with its custody; lone surrogates of a file name are written as escapes."""
     kept = replace(report, source=storable(report.source), title=storable(report.title))
-    content = {field.name: getattr(kept, field.name) for field in fields(kept)}
+    content = {name: getattr(kept, name) for name in _Report.__struct_fields__}
     content |= {"blocks": _array(kept.blocks), "marks": _array(kept.marks)}
     return Envelope(
         format=FORMAT,

@@ -12,7 +12,7 @@ from annotations.editor import ReportEditor
 from annotations.operations import Commit, Operation
 from annotations.records import Change, new_report_record
 from annotations.store import AnnotationStore
-from reports.document import Block, Report
+from reports.document import Block, Blocks, Report
 
 TEXT = (
     "The bridge at Ärgård was hit at dawn, said Governor Björn Ålund. "
@@ -29,7 +29,7 @@ def make_report(text: str = TEXT, source: str = "wires/bridge.txt") -> Report:
         sha256=hashlib.sha256(b"\xef\xbb\xbf" + text.encode()).hexdigest(),
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
-        blocks=(Block(0, len(text)),) if text else (),
+        blocks=Blocks([Block(0, len(text))] if text else []),
     )
 
 

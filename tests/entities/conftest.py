@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.document import Block, Report
+from reports.document import Block, Blocks, Report
 from reports.loading import load
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -23,7 +23,7 @@ def report_of(text: str) -> Report:
             blocks.append(Block(start, start + len(line)))
         start += len(line) + 1
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Report("-", "standard input", "text/plain", digest, text, digest, tuple(blocks))
+    return Report("-", "standard input", "text/plain", digest, text, digest, Blocks(blocks))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from entities.cache import EntityCache
 from entities.records import Entity, Findings, Mention
-from reports.document import Block, Report
+from reports.document import Block, Blocks, Report
 
 from .conftest import MakeReport
 
@@ -36,7 +36,7 @@ def test_another_text_model_or_cut_is_another_result(
     cache.save(report, "model 1", FINDINGS)
     assert cache.load(report, "model 2") is None
     assert cache.load(make_report("Kyiv burnt"), "model 1") is None
-    assert cache.load(replace(report, blocks=(Block(0, 4), Block(5, 10))), "model 1") is None
+    assert cache.load(replace(report, blocks=Blocks([Block(0, 4), Block(5, 10)])), "model 1") is None
     monkeypatch.setattr("entities.cache.RULES_VERSION", -1)
     assert cache.load(report, "model 1") is None
 

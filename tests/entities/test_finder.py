@@ -33,7 +33,7 @@ from entities.finder import (
 from entities.model import Model, find_model
 from entities.process import WorkerProcess
 from entities.records import Findings, Mention
-from reports.document import Report
+from reports.document import Blocks, Report
 
 from .conftest import SEEDS, MakeReport, report_of
 
@@ -109,7 +109,7 @@ def repeated(report: Report, times: int) -> Report:
         for block in report.blocks
     ]
     return replace(
-        report, text="\n".join([report.text] * times), blocks=tuple(blocks), text_sha256=f"{times}"
+        report, text="\n".join([report.text] * times), blocks=Blocks(blocks), text_sha256=f"{times}"
     )
 
 
@@ -398,5 +398,5 @@ def replace_target(model: Model, target: str) -> Model:
 
 
 def test_an_empty_report_needs_no_worker() -> None:
-    empty = Report("-", "", "text/plain", "", "", "", ())
+    empty = Report("-", "", "text/plain", "", "", "", Blocks())
     assert find_entities(empty, "en_core_web_nothing") == Findings((), 0, 0)

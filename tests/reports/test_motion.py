@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from reports.document import Block, Report, Span
+from reports.document import Block, Blocks, Report, Span
 from reports.loading import load
 from reports.motion import LEVELS, Navigator
 from reports.sentences import SentenceIndex
@@ -148,7 +148,7 @@ def test_sections_are_nested_by_the_level_of_their_headings() -> None:
         Block(start, end, "heading" if level else "paragraph", level)
         for (start, level), end in zip(kinds.items(), ends, strict=True)
     )
-    keys = navigator(Report("s", "t", "text/plain", "", text, "", blocks))
+    keys = navigator(Report("s", "t", "text/plain", "", text, "", Blocks(blocks)))
     assert [keys.section(o) for o in (0, 6, 8, 12, 16)] == [(0, 5), (6, 13), (6, 13), (10, 13), (14, 17)]
     assert keys.grow(Span(10, 13)) == (6, 13)
 

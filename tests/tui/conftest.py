@@ -25,7 +25,7 @@ from annotations.tagset import TagSet
 from annotations.writer import BackgroundWriter, Saved
 from entities.finder import Found, Update
 from entities.records import Entity, EntityType, Findings, Mention
-from reports.document import Block, Report, Span
+from reports.document import Block, Blocks, Report, Span
 from reports.loading import load, load_bytes
 from reports.sentences import SentenceIndex
 from tui.app import ReaderApp
@@ -80,7 +80,7 @@ def report_of() -> Callable[..., Report]:
             sha256=hashlib.sha256(raw).hexdigest(),
             text=text,
             text_sha256=hashlib.sha256(raw).hexdigest(),
-            blocks=tuple(blocks),
+            blocks=Blocks(blocks),
         )
 
     return make

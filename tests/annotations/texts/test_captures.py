@@ -21,7 +21,7 @@ from annotations.errors import CaptureError
 from annotations.texts import capture_file
 from annotations.texts.captures import Captures, Kept
 from annotations.texts.custody import Custody
-from reports.document import Block, Mark, Report
+from reports.document import Block, Blocks, Mark, Marks, Report
 
 
 @pytest.fixture
@@ -59,7 +59,10 @@ def file_of(captures: Captures, report: Report) -> Path:
 
 def test_a_kept_report_comes_back_whole(captures: Captures, report: Report) -> None:
     rich = replace(
-        report, blocks=(Block(0, 3, "heading", 2, "•"),), marks=(Mark(0, 2, "link", "x"),), notices=("a",)
+        report,
+        blocks=Blocks([Block(0, 3, "heading", 2, "•")]),
+        marks=Marks([Mark(0, 2, "link", "x")]),
+        notices=("a",),
     )
     keep(captures, rich)
     assert captures.load(report.text_sha256) == rich

@@ -1,18 +1,19 @@
 """What cannot be shown safely is shown visibly: code points to what the screen may draw.
 
-Hostile text hides things: escape sequences, direction overrides, zero-width letters, noncharacters.
-None of them may reach the terminal, and none may vanish. Here each becomes a short visible stand-in
-(`␛`, `‹RLO›`, `‹ZWSP›`). Only drawing goes through here; quotes and offsets keep the code points.
-
-Classes follow Unicode's `Default_Ignorable_Code_Point`, `Bidi_Control` and UTS 51 (emoji joiners).
+None of what `reports.hidden` names may reach the terminal, and none may vanish: each becomes its stand-in,
+and marks without end on one letter are counted. Only drawing goes through here; quotes and offsets keep the
+code points.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+
+from reports.hidden import ALWAYS, HIDDEN, IN_CONTEXT, OUT_OF_PLACE, SAFE, stand_in, suspect
 
 TAB_CELLS = 4
 """Cells a tab takes, wherever it stands: a width that depends on the column would change with the wrap."""
@@ -20,65 +21,8 @@ TAB_CELLS = 4
 CLUSTER_SHOWN = 30
 """Code points of one grapheme cluster that are drawn; UAX 15's Stream-Safe format allows as many marks."""
 
-_NAMES = {
-    "\u00ad": "SHY",
-    "\u034f": "CGJ",
-    "\u061c": "ALM",
-    "\u180e": "MVS",
-    "\u200b": "ZWSP",
-    "\u200c": "ZWNJ",
-    "\u200d": "ZWJ",
-    "\u200e": "LRM",
-    "\u200f": "RLM",
-    "\u2028": "LS",
-    "\u2029": "PS",
-    "\u202a": "LRE",
-    "\u202b": "RLE",
-    "\u202c": "PDF",
-    "\u202d": "LRO",
-    "\u202e": "RLO",
-    "\u2060": "WJ",
-    "\u2066": "LRI",
-    "\u2067": "RLI",
-    "\u2068": "FSI",
-    "\u2069": "PDI",
-    "\ufeff": "ZWNBSP",
-}
-
-# Always shown as a stand-in. Tab and line break are not here: layout gives them their own meaning.
-_ALWAYS = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
-) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-
-# Shown as a stand-in unless it does its job between its neighbours: joiners and variation selectors.
-_IN_CONTEXT = "\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
-
-_EMOJI = "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
-
-# Letters and marks of the scripts in which a joiner changes the shape of its neighbours: Arabic, Syriac,
-# N'Ko, Mandaic, the scripts of India and Sri Lanka, Tibetan, Myanmar, Khmer, Mongolian, Phags-pa, Adlam.
-_JOINING = (
-    "\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff\u0710-\u077f"
-    "\u07ca-\u07f5\u0840-\u085b\u0860-\u086a\u08a0-\u08e1\u08e3-\u0963\u0971-\u0df3\u0f40-\u0fbc"
-    "\u1000-\u1049\u1050-\u109d\u1780-\u17b3\u17b6-\u17d3\u1820-\u18aa\ua840-\ua873\ufb50-\ufbb1"
-    "\ufbd3-\ufd3d\ufe70-\ufefc\U0001e900-\U0001e94b"
-)
-_IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-
-# Each alternative is an invisible code point at work; lookbehinds have a fixed width, as `re` wants.
-_AT_WORK = "|".join(
-    (
-        f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])",
-        f"(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])",
-        f"(?<=[{_EMOJI}]\ufe0f)\u200d(?=[{_EMOJI}])",
-        f"(?<=[#*0-9{_EMOJI}{_IDEOGRAPH}\u1000-\u109f\u3001-\u303f\ua840-\ua873])[\ufe00-\ufe0f]",
-        f"(?<=[{_IDEOGRAPH}])[\U000e0100-\U000e01ef]",
-        "(?<=[\u1820-\u18aa])[\u180b-\u180d\u180f]",
-    )
-)
-_HIDDEN = f"(?:[{_ALWAYS}]|(?!{_AT_WORK})[{_IN_CONTEXT}])"
+CLUSTER_LONGEST = 1024
+"""Code points of one grapheme cluster: what goes on is drawn as another one, so that a row is never long."""
 
 # One cell each, in rich's tables and in every terminal, and drawn as themselves.
 _PLAIN = (
@@ -86,18 +30,10 @@ _PLAIN = (
     "\u2116\u2500-\u257f"
 )
 
-# Never hidden, whatever stands beside them. Only the basic plane: with it `re` tests a letter in 3 ns,
-# with the
-# other planes in 40 ns (10 MB of Cyrillic: 30 ms against 420 ms).
-_SAFE = (
-    "\t\n -~\xa0-\xac\xae-\u034e\u0350-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u200a"
-    "\u2010-\u2027\u202f-\u205f\u2070-\u3163\u3165-\ud7ff\ue000-\ufdcf\ufdf0-\ufdff\ufe10-\ufefe\uff00-\uff9f\uffa1-\uffef"
-    "\ufffc\ufffd"
+# Of the first 256 code points those that are not hidden, as bytes to delete.
+_LATIN_SHOWN = bytes(
+    n for n in range(0x100) if n in b"\t\n" or not (n < 0x20 or 0x7F <= n < 0xA0 or n == 0xAD)
 )
-
-
-# C0 without tab and line break, and DEL: what ASCII text can hide, as bytes to delete and count.
-_ASCII_HIDDEN = bytes(c for c in (*range(0x20), 0x7F) if c not in b"\t\n")
 
 
 class Cluster(NamedTuple):
@@ -114,21 +50,6 @@ class Cluster(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _suspect() -> re.Pattern[str]:
-    return re.compile(f"[{_ALWAYS}{_IN_CONTEXT}]")
-
-
-@lru_cache(maxsize=1)
-def _unsafe() -> re.Pattern[str]:
-    return re.compile(f"[^{_SAFE}]")
-
-
-@lru_cache(maxsize=1)
-def _hidden() -> re.Pattern[str]:
-    return re.compile(_HIDDEN)
-
-
-@lru_cache(maxsize=1)
 def _not_plain() -> re.Pattern[str]:
     return re.compile(f"[^{_PLAIN}]")
 
@@ -140,7 +61,7 @@ def _extenders() -> str:
     from rich._unicode_data import load
 
     ranges = ((first, last) for first, last, width in load("auto").widths if width == 0 and first)
-    drawn = _suspect().sub("", "".join("".join(map(chr, range(first, last + 1))) for first, last in ranges))
+    drawn = suspect().sub("", "".join("".join(map(chr, range(first, last + 1))) for first, last in ranges))
     return f"[{drawn}]"
 
 
@@ -155,15 +76,36 @@ def _begins_cluster() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _cluster() -> re.Pattern[str]:
-    extend = f"(?:{_extenders()}++|(?=[{_IN_CONTEXT}])(?!{_HIDDEN})(?:\u200d.|.))*+"
+    joined = f"(?=[{IN_CONTEXT}])(?!{HIDDEN})(?:\u200d.|.)"
+    extend = f"(?:{_extenders()}|{joined}){{,{(CLUSTER_LONGEST - 1) // 2}}}+"
     flag = "[\U0001f1e6-\U0001f1ff]"
-    safe = _SAFE.removeprefix("\t\n")
-    return re.compile(f"(?:[{safe}]|{flag}{flag}|(?!{_HIDDEN})[^\n\t]){extend}|.", re.DOTALL)
+    safe = SAFE.removeprefix("\t\n")
+    return re.compile(f"(?:[{safe}]|{flag}{flag}|(?!{HIDDEN})(?:\u200d.|[^\n\t])){extend}|.", re.DOTALL)
+
+
+@lru_cache(maxsize=2)
+def _crowd(least: int) -> re.Pattern[str]:
+    return re.compile(f"(?:{_begins_cluster().pattern.replace('[', '[^', 1)}){{{least},}}+")
+
+
+@lru_cache(maxsize=1)
+def _unsafe() -> re.Pattern[str]:
+    return re.compile(f"[^{SAFE}]")
+
+
+@lru_cache(maxsize=1)
+def _always() -> re.Pattern[str]:
+    return re.compile(f"[{ALWAYS}]")
+
+
+@lru_cache(maxsize=1)
+def _out_of_place() -> re.Pattern[str]:
+    return re.compile(OUT_OF_PLACE)
 
 
 @lru_cache(maxsize=1)
 def _odd() -> re.Pattern[str]:
-    return re.compile(f"[\n\t{_ALWAYS}{_IN_CONTEXT}]|{_extenders()}")
+    return re.compile(f"[\n\t{ALWAYS}{IN_CONTEXT}]|{_extenders()}")
 
 
 @lru_cache(maxsize=1)
@@ -190,29 +132,60 @@ def is_plain_lines(text: str) -> bool:
     return all(found[0] == "\n" for found in _not_plain().finditer(text))
 
 
+def hidden_kinds(text: str) -> Counter[str]:
+    """How often each code point of `text` is not drawn as itself; tabs and line breaks are not counted.
+
+    Hidden ones, and marks on one letter beyond `CLUSTER_SHOWN`. Linear, 40 ms for 10 MB without any. What is
+    counted in pieces adds up as long as these end with lines: a joiner is hidden by its neighbours.
+    """
+    if text.isascii() and text.isprintable():
+        return Counter()
+    try:
+        latin = text.encode("latin-1").translate(None, _LATIN_SHOWN)
+    except UnicodeEncodeError:
+        pass
+    else:
+        return Counter(latin.decode("latin-1"))
+    unsafe = Counter(_unsafe().findall(text))
+    kinds = Counter({each: count for each, count in unsafe.items() if _always().match(each)})
+    if any(suspect().match(each) for each in unsafe.keys() - kinds.keys()):
+        kinds.update(_out_of_place().findall(text))
+    for start, end in _not_drawn(text):
+        kinds.update(text[start:end])
+    return kinds
+
+
 def hidden_count(text: str) -> int:
-    """Number of code points of `text` that are shown as a stand-in; tabs and line breaks are not counted."""
-    if text.isascii():
-        if text.isprintable():
-            return 0
-        return len(text) - len(text.encode("ascii").translate(None, _ASCII_HIDDEN))
-    hidden = _hidden()
-    return sum(1 for found in _unsafe().finditer(text) if hidden.match(text, found.start()))
+    """Number of code points of `text` that are not drawn as themselves; see `hidden_kinds`."""
+    return hidden_kinds(text).total()
 
 
-def stand_in(character: str) -> str:
-    """What is drawn for one hidden code point: a control picture, or its name or number in `‹›`."""
-    number = ord(character)
-    if character == "\n":
-        return "␤"
-    if number < 0x20:
-        return chr(0x2400 + number)
-    if number == 0x7F:
-        return "␡"
-    name = _NAMES.get(character)
-    if name is None:
-        name = f"{number:02X}" if number < 0x100 else f"{number:04X}"
-    return f"‹{name}›"
+def _not_drawn(text: str) -> Iterator[tuple[int, int]]:
+    """Where the code points of long clusters lie that are counted instead of drawn."""
+    for start, end in _crowds(text):
+        at = cluster_start(text, start)
+        while at < end:
+            after = cluster_end(text, at)
+            if after - at > 1 and suspect().match(text, at):
+                yield at, at + 1
+            if after - at > CLUSTER_SHOWN:
+                yield at + len(_kept(text, at)), after
+            at = after
+
+
+def _crowds(text: str) -> Iterator[tuple[int, int]]:
+    """Where so many code points stand in a row that do not begin a cluster for sure that one may be long."""
+    # Of a run that long every 15th code point is two in a row: few texts have to be looked at whole.
+    step = CLUSTER_SHOWN // 2
+    for sampled in _crowd(2).finditer(text[::step]):
+        first, last = sampled.span()
+        for found in _crowd(CLUSTER_SHOWN).finditer(text, max(0, (first - 1) * step), last * step):
+            yield found.span()
+
+
+def _kept(text: str, offset: int) -> str:
+    """What is drawn of a long cluster before the number of those that are not."""
+    return text[offset : offset + CLUSTER_SHOWN].rstrip("\u200d")
 
 
 def visible(text: str, *, breaks: str | None = None) -> str:
@@ -245,7 +218,7 @@ def clusters(text: str, start: int = 0, end: int | None = None) -> Iterator[Clus
         if length <= CLUSTER_SHOWN:
             shown, cells = _drawn(found[0])
         else:
-            kept = text[offset : offset + CLUSTER_SHOWN].rstrip("\u200d")
+            kept = _kept(text, offset)
             shown, cells = _drawn(f"{kept}‹+{length - len(kept)}›")
         yield Cluster(offset, length, shown, cells)
 
@@ -258,10 +231,12 @@ def _drawn(cluster: str) -> tuple[str, int]:
         return "", 0
     if cluster == "\t":
         return " " * TAB_CELLS, TAB_CELLS
-    if len(cluster) == 1 and _suspect().match(cluster):
+    if len(cluster) == 1 and suspect().match(cluster):
         cluster = stand_in(cluster)
     elif _starts_with_extender().match(cluster):
         cluster = "◌" + cluster  # a mark with nothing to stand on gets Unicode's dotted circle
+    elif suspect().match(cluster):
+        cluster = stand_in(cluster[0]) + cluster[1:]  # a joiner at work, in a cluster that was cut before it
     return cluster, cell_len(cluster)
 
 

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from rich.cells import cell_len
 
+from reports.hidden import stand_in
 from reports.visible import (
+    CLUSTER_LONGEST,
     CLUSTER_SHOWN,
     cluster_end,
     cluster_start,
     clusters,
     hidden_count,
+    hidden_kinds,
     is_plain,
     is_plain_lines,
     visible,
@@ -21,19 +25,57 @@ from tests.growth import assert_linear
 
 from .texts import broken_text
 
-BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Default_Ignorable_Code_Point of Unicode 16, spelled out, so as not to lean on the code; and the joiners of
+# hieroglyphs, which older Pythons do not know.
+IGNORABLE = (
+    *range(0x13430, 0x13440),
+    *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0),
+    *range(0x180B, 0x1810),
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    *range(0xFE00, 0xFE10),
+    *range(0xFFF0, 0xFFF9),
+    *range(0x1BCA0, 0x1BCA4),
+    *range(0x1D173, 0x1D17B),
+    *range(0xE0000, 0xE1000),
+)
+# Format characters that have a picture: Arabic, Syriac and Kaithi number signs.
+WITH_A_PICTURE = (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)
+
+
+def is_dangerous(number: int) -> bool:
+    """Whether a terminal might act on a code point, or nobody see it, between two letters."""
+    if number in WITH_A_PICTURE:
+        return False
+    noncharacter = 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
+    return noncharacter or unicodedata.category(chr(number)) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+DANGEROUS = frozenset({*IGNORABLE, *filter(is_dangerous, range(0x110000))})
+
+
+def test_every_dangerous_code_point_has_a_stand_in_and_is_counted() -> None:
+    for character in map(chr, DANGEROUS):
+        if character in "\t\n":
+            continue
+        assert visible(f"a{character}b") == f"a{stand_in(character)}b"
+        assert not DANGEROUS & set(map(ord, stand_in(character)))
+        assert hidden_kinds(f"a{character}b") == {character: 1}
+        assert not is_plain(character)
+
+
+def test_no_other_code_point_has_a_stand_in() -> None:
+    for character in map(chr, set(range(0x110000)) - DANGEROUS):
+        assert visible(f"a{character}b") == f"a{character}b"
 
 
 @given(broken_text)
 def test_nothing_dangerous_is_ever_drawn(text: str) -> None:
-    shown = visible(text)
-    for place, character in enumerate(shown):
-        if character in "\u200c\u200d" or unicodedata.category(character) == "Mn":
-            assert place > 0  # joiners and marks stand on something
-            continue
-        assert unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp"), repr(character)
-        assert character not in BIDI + "\u200b\u2060\ufeff\u00ad\ufffe\uffff"
-        assert not 0xE0000 <= ord(character) <= 0xE007F
+    for place, character in enumerate(visible(text)):
+        if ord(character) in DANGEROUS:
+            assert place > 0  # joiners and variation selectors at work stand on something
+            assert character in "\u200c\u200d" or unicodedata.category(character) == "Mn"
 
 
 @given(broken_text)
@@ -51,18 +93,37 @@ def test_cluster_borders_found_from_within_are_those_found_from_the_start(text: 
             assert cluster_start(text, inside) == cluster.offset
 
 
-@given(broken_text)
-def test_the_hidden_count_is_the_number_of_stand_ins(text: str) -> None:
-    # Marks beyond the bound are drawn as a count, not as stand-ins; the texts here have none.
-    shown_otherwise = sum(
-        1
-        for c in clusters(text)
-        if c.shown != text[c.offset : c.offset + c.length]
-        and text[c.offset] not in "\n\t"
-        and not c.shown.startswith("◌")
-        and c.length == 1
-    )
-    assert hidden_count(text) == shown_otherwise
+def drawn_otherwise(text: str) -> Counter[str]:
+    """What of the text is not drawn as itself, cluster by cluster; tabs and line breaks do not count."""
+    kinds: Counter[str] = Counter()
+    for cluster in clusters(text):
+        code_points = text[cluster.offset : cluster.offset + cluster.length]
+        if cluster.length > CLUSTER_SHOWN:
+            joined = cluster.shown.startswith("‹ZWJ›")
+            shown = cluster.shown.removeprefix("◌").removeprefix("‹ZWJ›").partition("‹+")[0]
+            kinds.update(code_points[:joined] + code_points[joined + len(shown) :])
+        elif cluster.shown.startswith(("‹", "␀")) or "␀" <= cluster.shown[:1] <= "␡":
+            kinds.update(code_points)
+    return kinds
+
+
+@given(broken_text.filter(lambda text: not set("‹␀␛␡") & set(text)))
+def test_what_is_counted_is_what_is_not_drawn_as_itself(text: str) -> None:
+    assert hidden_kinds(text) == drawn_otherwise(text)
+    assert hidden_count(text) == drawn_otherwise(text).total()
+
+
+@pytest.mark.parametrize("lead", ["", "e", "a b ", "Я" * 40, "文" * 50, "\u0928" * 70, "क्" * 40])
+@pytest.mark.parametrize("length", [1, 29, 30, 31, 32, 59, 60, 61, 100, 5000])
+def test_marks_that_are_not_drawn_are_counted_wherever_they_stand(lead: str, length: int) -> None:
+    text = f"{lead}{chr(0x301) * length} a{chr(0x302) * length}\n{lead}"
+    assert hidden_kinds(text) == drawn_otherwise(text)
+
+
+def test_kinds_counted_line_by_line_add_up_to_those_of_the_text() -> None:
+    lines = ["a\x1b\x1b[31m\n", "\u202e\u202eб\u200dв\n", "👨\u200d👩 \u200d\n", "e" + "\u0301" * 40 + "\n"]
+    assert sum(map(hidden_kinds, lines), Counter()) == hidden_kinds("".join(lines))
+    assert hidden_kinds("".join(lines)) == {"\x1b": 2, "\u202e": 2, "\u200d": 2, "\u0301": 11}
 
 
 @given(broken_text)
@@ -119,20 +180,48 @@ def test_line_breaks_can_become_blanks() -> None:
 
 def test_a_million_marks_on_one_letter_are_counted_not_drawn() -> None:
     text = "e" + "\u0301" * 1_000_000 + "f"
-    first, second = clusters(text)
-    assert (first.length, second.shown) == (1_000_001, "f")
-    assert first.shown.endswith(f"‹+{1_000_001 - CLUSTER_SHOWN}›")
-    assert cluster_start(text, 900_000) == 0
-    assert len(visible(text)) < 60
+    pieces = list(clusters(text))
+    assert pieces[-1].shown == "f"
+    assert all(piece.length <= CLUSTER_LONGEST for piece in pieces)
+    assert pieces[0].shown == f"e{chr(0x301) * (CLUSTER_SHOWN - 1)}‹+{pieces[0].length - CLUSTER_SHOWN}›"
+    assert hidden_kinds(text) == {
+        "\u0301": 1_000_001 - sum(min(CLUSTER_SHOWN, p.length) for p in pieces[:-1])
+    }
+    assert cluster_start(text, 900_000) in [piece.offset for piece in pieces]
 
 
+def test_emoji_joined_without_end_are_cut_into_pieces_that_show_where() -> None:
+    text = "👨\u200d" * 100_000
+    pieces = list(clusters(text))
+    assert all(piece.length <= CLUSTER_LONGEST for piece in pieces)
+    assert all(piece.shown.startswith("‹ZWJ›👨") for piece in pieces[1:-1])
+    assert hidden_kinds(text) == drawn_otherwise(text)
+
+
+GROWING = {
+    "marks on one letter": lambda size: "e" + "\u0301" * size + "f",
+    "emoji joined": lambda size: "👨\u200d" * (size // 2),
+    "C1 controls": lambda size: "\x9b" * size,
+    "one word": lambda size: "я" * size,
+    "every tag character": lambda size: "".join(map(chr, range(0xE0000, 0xE1000))) * (size // 4096 + 1),
+}
+
+
+@pytest.mark.parametrize("make", GROWING.values(), ids=GROWING)
 @pytest.mark.parametrize(
     "run",
-    [visible, lambda text: list(clusters(text)), lambda text: cluster_start(text, len(text) * 9 // 10)],
-    ids=["visible", "clusters", "cluster_start"],
+    [
+        visible,
+        hidden_kinds,
+        lambda text: list(clusters(text)),
+        lambda text: cluster_start(text, len(text) * 9 // 10),
+    ],
+    ids=["visible", "hidden_kinds", "clusters", "cluster_start"],
 )
-def test_marks_on_one_letter_cost_in_proportion_to_their_number(run: Callable[[str], object]) -> None:
-    assert_linear(lambda size: "e" + "\u0301" * size + "f", run, 125_000)
+def test_the_worst_of_texts_cost_in_proportion_to_their_length(
+    run: Callable[[str], object], make: Callable[[int], str]
+) -> None:
+    assert_linear(make, run, 12_500)
 
 
 @settings(max_examples=20)

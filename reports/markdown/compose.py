@@ -1,0 +1,177 @@
+"""The canonical text of a Markdown report, written block by block from the parser's tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from reports.decoding import BLANKS
+from reports.document import Block, BlockKind, Mark
+from reports.markdown.inline import Inline, InlineReader
+from reports.plain import plain_blocks
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+CELL_BORDER = " | "
+RULE = "---"
+
+_BULLETS = "•◦▪"
+_EDGE = f"[\n{BLANKS}]"
+_TRIMMED = re.compile(rf"{_EDGE}*+(?P<body>(?:.*[^\n{BLANKS}])?)", re.DOTALL)
+_LEADING_LINES = re.compile(rf"\A(?:[{BLANKS}]*\n)+")
+_INFO_EDGE = " \t\n"
+
+
+class Written(NamedTuple):
+    """What was written last: text that follows what there was, blocks and marks in offsets of the whole."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...]
+
+
+class Composer:
+    """Writes the canonical text while it is given tokens of whole blocks; `take` hands it on."""
+
+    def __init__(self, inline: InlineReader) -> None:
+        self._inline = inline
+        self._pieces: list[str] = []
+        self._blocks: list[Block] = []
+        self._marks: list[Mark] = []
+        self._length = 0
+        self._last_kind: BlockKind | None = None
+        self._containers: list[str] = []
+        self._marker = ""
+        self._tight = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been written since the beginning."""
+        return self._last_kind is None
+
+    def take(self) -> Written:
+        """What was written since this was called last."""
+        written = Written("".join(self._pieces), tuple(self._blocks), tuple(self._marks))
+        self._pieces.clear()
+        self._blocks.clear()
+        self._marks.clear()
+        return written
+
+    def compose(self, tokens: Sequence[Token]) -> None:
+        """Write the blocks of `tokens`; every container opened in them is closed in them."""
+        heading = 0
+        row: list[Inline] | None = None
+        for token in tokens:
+            match token.type:
+                case "bullet_list_open" | "ordered_list_open" | "blockquote_open":
+                    self._containers.append(token.type)
+                case "bullet_list_close" | "ordered_list_close" | "blockquote_close":
+                    self._containers.pop()
+                case "list_item_open":
+                    self._open_item(token)
+                case "list_item_close":
+                    self._marker = ""
+                case "heading_open":
+                    heading = int(token.tag[1])
+                case "heading_close":
+                    heading = 0
+                case "paragraph_open":
+                    # Paragraphs of a tight list are hidden: no tags would be written around them.
+                    self._tight = token.hidden
+                case "tr_open":
+                    row = []
+                case "inline" if row is not None:
+                    row.append(self._inline.read(token.content))
+                case "inline":
+                    self._add_inline(token, heading)
+                case "tr_close":
+                    self._add_row(row or [])
+                    row = None
+                case "fence" | "code_block":
+                    # What stands behind the fence is words too, and could hide some.
+                    said = f"{token.info.strip(_INFO_EDGE)}\n" if token.info.strip(_INFO_EDGE) else ""
+                    code = _LEADING_LINES.sub("", token.content, count=1).rstrip("\n")
+                    self._add(f"{said}{code}".rstrip("\n"), "code", 0)
+                case "html_block":
+                    self._add(token.content, "paragraph", 0)
+                case "hr":
+                    self._add(RULE, "rule", 0)
+
+    def add_as_written(self, source: str) -> None:
+        """Append source that is not taken for Markdown, in the blocks it would have as plain text."""
+        text = source.strip("\n")
+        blocks = plain_blocks(text)
+        if not blocks:
+            return
+        self._write("" if self.is_empty else "\n\n")
+        start = self._length
+        self._write(text)
+        self._blocks += [
+            Block(start + block.start, start + block.end, block.kind, block.level) for block in blocks
+        ]
+        self._last_kind = "paragraph"
+
+    def _open_item(self, token: Token) -> None:
+        # An item right inside an item: both markers go before the first row.
+        before = f"{self._marker} " if self._marker else ""
+        lists = sum(1 for container in self._containers if container != "blockquote_open")
+        own = f"{token.info}{token.markup}" if token.info else _BULLETS[(lists - 1) % len(_BULLETS)]
+        self._marker = before + own
+
+    def _add_inline(self, token: Token, heading: int) -> None:
+        text, marks = self._inline.read(token.content)
+        if heading:
+            self._add(text, "heading", heading, marks)
+            return
+        innermost = self._containers[-1] if self._containers else ""
+        if innermost == "blockquote_open":
+            self._add(text, "quotation", self._containers.count(innermost), marks)
+        elif innermost:
+            lists = sum(1 for container in self._containers if container != "blockquote_open")
+            self._add(text, "item", lists, marks)
+        else:
+            self._add(text, "paragraph", 0, marks)
+
+    def _add_row(self, cells: Sequence[Inline]) -> None:
+        text = ""
+        marks: list[Mark] = []
+        for place, cell in enumerate(cells):
+            if place:
+                text += CELL_BORDER
+            marks += [_moved(mark, len(text)) for mark in cell.marks]
+            text += cell.text.replace("\n", " ")
+        self._add(text, "row", 0, marks)
+
+    def _add(self, text: str, kind: BlockKind, level: int, marks: Sequence[Mark] = ()) -> None:
+        """Append one block, trimmed (code keeps the indent of its first line); nothing for a blank one."""
+        found = _TRIMMED.match(text)
+        if found is None or not found["body"]:
+            return
+        cut = 0 if kind == "code" else found.start("body")
+        body = text[cut : found.end()]
+        last = self._last_kind
+        if last is not None:
+            close = kind == last == "row" or (kind == last == "item" and self._tight)
+            self._write("\n" if close else "\n\n")
+        start = self._length
+        self._write(body)
+        marker = self._marker
+        if kind == "quotation":
+            marker = f"{marker} │" if marker else "│"
+        self._marker = ""
+        self._last_kind = kind
+        self._blocks.append(Block(start, self._length, kind, level, marker))
+        for mark in marks:
+            first, last_offset = max(mark.start - cut, 0), min(mark.end - cut, len(body))
+            if first < last_offset:
+                self._marks.append(Mark(start + first, start + last_offset, mark.kind, mark.target))
+
+    def _write(self, piece: str) -> None:
+        self._pieces.append(piece)
+        self._length += len(piece)
+
+
+def _moved(mark: Mark, by: int) -> Mark:
+    return Mark(mark.start + by, mark.end + by, mark.kind, mark.target)

@@ -1,8 +1,8 @@
 """The annotations of one report, found by place in logarithmic time.
 
-Two sorted lists: the annotations in text order, and their fragments with a running maximum of
-the ends, so that "what contains this offset" walks back only as far as something can still reach.
-Offsets are code points; spans are half-open.
+The annotations in text order, and their fragments by place. What follows from the annotations asks for
+the news since it last looked, so that it costs as much as was changed. Offsets are code points; spans
+are half-open.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from annotations.fragments import Fragment, Fragments
 from annotations.records import Annotation
 from reports.document import Span
 
-Key = tuple[int, int, str]
-"""Start, minus the end, id: text order, and of two that start together the longer first."""
+Key = Fragment
+"""Of a whole annotation: start, minus the end, id; so sorted is the order of the text."""
+News = tuple[Annotation | None, Annotation | None]
+"""An annotation before and after; `None` is "not there"."""
 
 
 class AnnotationIndex:
@@ -23,18 +26,17 @@ class AnnotationIndex:
 
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
         self._by_id: dict[str, Annotation] = {annotation.id: annotation for annotation in annotations}
-        self._order: list[Key] = sorted(_key(annotation) for annotation in self._by_id.values())
-        self._fragments: list[Key] = sorted(
+        self._order: list[Key] = sorted(key_of(annotation) for annotation in self._by_id.values())
+        self._fragments = Fragments(
             fragment for annotation in self._by_id.values() for fragment in _fragments(annotation)
         )
-        self._reach: list[int] = []
         self._counts: Counter[str] = Counter(
             tag for annotation in self._by_id.values() for tag in annotation.tags
         )
-        furthest = 0
-        for _, minus_end, _ in self._fragments:
-            furthest = max(furthest, -minus_end)
-            self._reach.append(furthest)
+        self._sources: Counter[str] = Counter(
+            name for annotation in self._by_id.values() for name in _names(annotation)
+        )
+        self._news: list[News] = []
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -55,37 +57,57 @@ class AnnotationIndex:
 
     def rank(self, annotation_id: str) -> int:
         """Return its place in the text order, from 0; raises `KeyError` if it is not there."""
-        return bisect_left(self._order, _key(self._by_id[annotation_id]))
+        return bisect_left(self._order, key_of(self._by_id[annotation_id]))
+
+    def keys(self) -> list[Key]:
+        """Return the keys of all annotations in the order of the text, as a list of the caller's own."""
+        return self._order.copy()
 
     def counts(self) -> dict[str, int]:
         """Return how many annotations carry each tag id."""
         return {tag: count for tag, count in self._counts.items() if count}
 
+    def sources(self) -> list[str]:
+        """Return the names of all who say or dispute something here, the most frequent first."""
+        return [name for name, count in self._sources.most_common() if count > 0]
+
+    @property
+    def version(self) -> int:
+        """How many times an annotation was added, replaced or removed."""
+        return len(self._news)
+
+    def news(self, version: int) -> Sequence[News]:
+        """Return what was added, replaced or removed since that version, the oldest first."""
+        return self._news[version:]
+
     def add(self, annotation: Annotation) -> None:
         """Add an annotation, in the place of the one with its id if there is one."""
-        self.remove(annotation.id)
+        before = self._take_out(annotation.id)
         self._by_id[annotation.id] = annotation
-        insort(self._order, _key(annotation))
+        insort(self._order, key_of(annotation))
         self._counts.update(annotation.tags)
+        self._sources.update(_names(annotation))
         for fragment in _fragments(annotation):
-            place = bisect_left(self._fragments, fragment)
-            self._fragments.insert(place, fragment)
-            self._reach.insert(place, 0)
-            self._settle(place)
+            self._fragments.add(fragment)
+        self._news.append((before, annotation))
 
     replace = add
 
     def remove(self, annotation_id: str) -> None:
         """Remove the annotation with that id, if it is there."""
+        before = self._take_out(annotation_id)
+        if before is not None:
+            self._news.append((before, None))
+
+    def _take_out(self, annotation_id: str) -> Annotation | None:
         annotation = self._by_id.pop(annotation_id, None)
-        if annotation is None:
-            return
-        del self._order[bisect_left(self._order, _key(annotation))]
-        self._counts.subtract(annotation.tags)
-        for fragment in _fragments(annotation):
-            place = bisect_left(self._fragments, fragment)
-            del self._fragments[place], self._reach[place]
-            self._settle(place)
+        if annotation is not None:
+            del self._order[bisect_left(self._order, key_of(annotation))]
+            self._counts.subtract(annotation.tags)
+            self._sources.subtract(_names(annotation))
+            for fragment in _fragments(annotation):
+                self._fragments.remove(fragment)
+        return annotation
 
     def exact(self, span: Span, author: str) -> Annotation | None:
         """Return the annotation by that author with exactly that span as its only fragment.
@@ -103,23 +125,24 @@ class AnnotationIndex:
 
     def at(self, offset: int) -> list[Annotation]:
         """Return the annotations with a fragment that contains the offset, smallest first."""
-        return self._smallest_first(self._overlapping(offset, offset + 1))
+        return self._smallest_first(self._fragments.overlapping(offset, offset + 1))
 
     def touching(self, span: Span) -> list[Annotation]:
         """Return the annotations that share a code point with the span, smallest first."""
-        return self._smallest_first(self._overlapping(span[0], span[1]))
+        return self._smallest_first(self._fragments.overlapping(span[0], span[1]))
 
     def between(self, start: int, end: int) -> list[Annotation]:
         """Return the annotations that share a code point with `[start, end)`, in text order."""
-        distinct = dict.fromkeys(identity for _, _, identity in sorted(self._overlapping(start, end)))
+        found = sorted(self._fragments.overlapping(start, end))
+        distinct = dict.fromkeys(identity for _, _, identity in found)
         return [self._by_id[identity] for identity in distinct]
 
     def next_after(self, offset: int, held: str | None = None) -> Annotation | None:
         """Return what `]` holds: those at the caret first, outer before inner, then the next in the text."""
-        here = sorted(_key(self._by_id[identity]) for identity in self._at(offset))
+        here = sorted(key_of(self._by_id[identity]) for identity in self._at(offset))
         if held is None or held not in self._by_id:
             return self._by_id[here[0][2]] if here else self._from(bisect_left(self._order, (offset + 1,)))
-        key = _key(self._by_id[held])
+        key = key_of(self._by_id[held])
         if key not in here:
             return self._from(bisect_right(self._order, key))
         later = here[here.index(key) + 1 :]
@@ -131,10 +154,10 @@ class AnnotationIndex:
 
     def previous(self, offset: int, held: str | None = None) -> Annotation | None:
         """Return what `[` holds: with none held one at the caret, outermost first, else the one before."""
-        here = sorted(_key(self._by_id[identity]) for identity in self._at(offset))
+        here = sorted(key_of(self._by_id[identity]) for identity in self._at(offset))
         if held is None or held not in self._by_id:
             return self._by_id[here[0][2]] if here else self._from(bisect_left(self._order, (offset,)) - 1)
-        key = _key(self._by_id[held])
+        key = key_of(self._by_id[held])
         # From the start of the held one the way back is simply the text order; from its middle,
         # those at the caret come first.
         if offset != key[0] and key in here[1:]:
@@ -145,16 +168,7 @@ class AnnotationIndex:
         return self[place] if 0 <= place < len(self._order) else None
 
     def _at(self, offset: int) -> set[str]:
-        return {identity for _, _, identity in self._overlapping(offset, offset + 1)}
-
-    def _overlapping(self, start: int, end: int) -> list[Key]:
-        found: list[Key] = []
-        place = bisect_left(self._fragments, (end,)) - 1
-        while place >= 0 and self._reach[place] > start:
-            if -self._fragments[place][1] > start:
-                found.append(self._fragments[place])
-            place -= 1
-        return found
+        return {identity for _, _, identity in self._fragments.overlapping(offset, offset + 1)}
 
     def _smallest_first(self, fragments: Sequence[Key]) -> list[Annotation]:
         by_size = sorted(
@@ -162,22 +176,16 @@ class AnnotationIndex:
         )
         return [self._by_id[identity] for identity in dict.fromkeys(identity for _, _, identity in by_size)]
 
-    def _settle(self, place: int) -> None:
-        """Bring the running maximum up to date from `place` on, until it is as it was."""
-        furthest = self._reach[place - 1] if place else 0
-        first = place
-        while place < len(self._fragments):
-            furthest = max(furthest, -self._fragments[place][1])
-            if self._reach[place] == furthest and place > first:
-                return
-            self._reach[place] = furthest
-            place += 1
 
-
-def _key(annotation: Annotation) -> Key:
+def key_of(annotation: Annotation) -> Key:
+    """Return the key it is sorted by."""
     return annotation.start, -annotation.end, annotation.id
 
 
 def _fragments(annotation: Annotation) -> Iterator[Key]:
     for anchor in annotation.spans:
         yield anchor.start, -anchor.end, annotation.id
+
+
+def _names(annotation: Annotation) -> list[str]:
+    return [who.text for who in (*annotation.attribution, *annotation.disputed_by)]

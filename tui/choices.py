@@ -69,11 +69,7 @@ def _in_sentence(entities: Sequence[Entity], span: Span) -> Iterator[Choice]:
 
 def _used(reading: Reading) -> Iterator[Choice]:
     index = reading.index
-    if index is None:
-        return
-    for annotation in index:
-        for who in (*annotation.attribution, *annotation.disputed_by):
-            yield Choice(who.text, "used in this report")
+    return (Choice(name, "used in this report") for name in (index.sources() if index is not None else ()))
 
 
 def attributions(text: str, reading: Reading, entities: Sequence[Entity]) -> list[Attribution]:

@@ -48,7 +48,7 @@ class Coverage:
         self._befores: list[int] = [0]
         """Of each block, how many there are before it; at the end of all."""
         self._numbers: tuple[int, list[int]] = (-1, [])
-        """The block that was asked about last, and its sentences without a tag: a list is asked row by row."""
+        """The block that was asked about last, and those in it: a list asks row by row."""
         self._count_blocks(0, len(self._flags))
 
     # ------------------------------------------------------------------ questions
@@ -84,7 +84,7 @@ class Coverage:
         return found if found >= 0 else None
 
     def sentence(self, place: int) -> int:
-        """Return the sentence at this place among those without a tag; raises `IndexError` beyond the last."""
+        """Return the sentence at this place among those without a tag; raises `IndexError` beyond them."""
         self._catch_up()
         if not 0 <= place < self._befores[-1]:
             raise IndexError(place)

@@ -6,41 +6,27 @@ hands the operation on to be saved, and returns the change. Offsets are code poi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from annotations.changes import applied, edit_of, edit_of_report
+from annotations.drafting import Drafting, Means, hull, on_how_many
 from annotations.errors import EditError, TagSetError
 from annotations.history.chain import Gap
 from annotations.history.timeline import Timeline
 from annotations.index import AnnotationIndex
 from annotations.operations import Commit, Operation, Remember
 from annotations.plain import storable
-from annotations.records import Anchor, Annotation, Attribution, Change, Edit, ReportRecord, Tag
+from annotations.records import Annotation, Attribution, Change, Edit, ReportRecord, Tag
 from annotations.tagset import TagSet
-from reports.anchors import quote
 from reports.document import Report, Span
 
 REPORT_FIELDS = ("title", "publisher", "published", "url", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What the editor takes from outside, so that a test can hold it still."""
-
-    now: Callable[[], str]
-    """The time as ISO 8601 in UTC with a Z."""
-    new_id: Callable[[], str]
-    """A new uuid."""
-    submit: Callable[[Operation], None]
-    """Where operations go to be saved; returns at once."""
-
-
-class ReportEditor:
+class ReportEditor(Drafting):
     """One opened report with its annotations, its log of changes and the tag set."""
 
     def __init__(
@@ -56,13 +42,10 @@ class ReportEditor:
         new_id: Callable[[], str],
         submit: Callable[[Operation], None],
     ) -> None:
-        self.report = report
-        self.record = record
-        self.tag_set = tag_set or TagSet.merged()
-        self.author = storable(author)
+        means = Means(now, new_id, submit)
+        super().__init__(report, record, tag_set or TagSet.merged(), storable(author), means)
         self.unplaced: tuple[Annotation, ...] = ()
         """Annotations whose offsets lie outside the text; kept in the store, not drawn."""
-        self._means = Means(now, new_id, submit)
         self._made_here: set[str] = set()
         self.refresh(annotations, past)
 
@@ -120,8 +103,9 @@ class ReportEditor:
         span: Span | None = None,
         caret: int = 0,
         annotation_id: str | None = None,
+        annotation_ids: Collection[str] = (),
     ) -> Tag:
-        """Add a tag to the set and, with a span, put it there in the same change.
+        """Add a tag to the set and, with a span or annotations, put it there in the same change.
 
         Raises `EditError` when the label is empty or taken.
         """
@@ -129,14 +113,17 @@ class ReportEditor:
             tag = self.tag_set.new(storable(label), storable(description))
         except TagSetError as error:
             raise EditError(str(error)) from error
-        edits = [edit_of("tags", tag.id, None, tag)]
-        said = f"new tag {tag.label}"
-        if span is not None:
+        ordered = self.tag_set.with_tag(tag).ordered
+        if annotation_ids:
+            them = [self._known(each) for each in annotation_ids]
+            edits = [self._edited(each, hull(each), tags=ordered((*each.tags, tag.id))) for each in them]
+        elif span is not None:
             before = self._target(span, annotation_id)
-            tags = (*before.tags, tag.id) if before else (tag.id,)
-            edits.append(self._edited(before, span, tags=self.tag_set.with_tag(tag).ordered(tags)))
-            said = f"+ {tag.label}"
-        self._commit(said, caret, edits)
+            edits = [self._edited(before, span, tags=ordered((*(before.tags if before else ()), tag.id)))]
+        else:
+            edits = []
+        said = f"+ {tag.label}{on_how_many(edits)}" if edits else f"new tag {tag.label}"
+        self._commit(said, caret, [edit_of("tags", tag.id, None, tag), *edits])
         return tag
 
     # Notes and sources
@@ -221,6 +208,32 @@ class ReportEditor:
             "removed", _or_start(caret, before), [edit_of("annotations", before.id, before, None)]
         )
 
+    # Several at once
+
+    def toggle_tag_on(self, annotation_ids: Collection[str], tag_id: str, caret: int) -> Change:
+        """Put the tag on all of these annotations as one change, or, if all have it, take it off all.
+
+        Raises `EditError` if one is not there, or if the tag is not in the set.
+        """
+        edits, label = self._toggled_on_all(annotation_ids, tag_id)
+        return self._commit(label, caret, edits)
+
+    def set_attribution_of(
+        self, annotation_ids: Collection[str], sources: Sequence[Attribution], caret: int
+    ) -> Change | None:
+        """Set who says all of these, as one change; `None` if it is that already."""
+        them = [self._known(each) for each in annotation_ids]
+        others = [each for each in them if each.attribution != tuple(sources)]
+        if not others:
+            return None
+        edits = [self._edited(each, hull(each), attribution=tuple(sources)) for each in others]
+        return self._commit(f"{_who('who', sources)}{on_how_many(edits)}", caret, edits)
+
+    def remove_all(self, annotation_ids: Collection[str], caret: int) -> Change:
+        """Remove these annotations as one change; raises `EditError` if one is not there."""
+        edits = [edit_of("annotations", each.id, each, None) for each in map(self._known, annotation_ids)]
+        return self._commit(f"removed{on_how_many(edits, '')}", caret, edits)
+
     # The report
 
     def set_report_fields(
@@ -287,55 +300,11 @@ class ReportEditor:
 
     # Inside
 
-    def _toggled(self, span: Span, tag_id: str, annotation_id: str | None) -> tuple[Edit, str]:
-        before = self._target(span, annotation_id)
-        tags = before.tags if before else ()
-        if tag_id in tags:
-            kept = tuple(each for each in tags if each != tag_id)
-            return self._edited(before, span, tags=kept), f"− {self.tag_set.label(tag_id)}"
-        if tag_id not in self.tag_set:
-            raise EditError(f"There is no tag “{tag_id}” in the tag set.")
-        more = self.tag_set.ordered((*tags, tag_id))
-        return self._edited(before, span, tags=more), f"+ {self.tag_set.label(tag_id)}"
-
-    def _target(self, span: Span, annotation_id: str | None) -> Annotation | None:
-        if annotation_id is not None:
-            return self._known(annotation_id)
-        self._check(span)
-        return self.index.exact(span, self.author)
-
-    def _edited(self, before: Annotation | None, span: Span, **fields: object) -> Edit:
-        """The edit that sets the fields on an annotation, makes it, or removes it if nothing is left."""
-        now = self._means.now()
-        if before is None:
-            made = Annotation(
-                id=self._means.new_id(),
-                report=self.record.id,
-                author=self.author,
-                created=now,
-                modified=now,
-                spans=(self._anchor(span),),
-            )
-            return edit_of("annotations", made.id, None, msgspec.structs.replace(made, **fields))
-        after = msgspec.structs.replace(before, modified=now, **fields)
-        something = after.tags or after.has_content_beyond_tags
-        return edit_of("annotations", before.id, before, after if something else None)
-
     def _set(self, annotation_id: str, label: str, caret: int | None, **fields: object) -> Change | None:
         before = self._known(annotation_id)
         if _unchanged(before, fields):
             return None
-        return self._commit(label, _or_start(caret, before), [self._edited(before, _hull(before), **fields)])
-
-    def _placed(self, before: Annotation, anchors: Sequence[Anchor]) -> Annotation:
-        spans = tuple(sorted(anchors, key=lambda anchor: (anchor.start, anchor.end)))
-        if any(left.end > right.start for left, right in pairwise(spans)):
-            raise EditError("The fragments of one annotation must not overlap.")
-        if len(spans) == 1:
-            there = self.index.exact(Span(spans[0].start, spans[0].end), before.author)
-            if there is not None and there.id != before.id:
-                raise EditError("Another annotation has exactly these borders.")
-        return msgspec.structs.replace(before, spans=spans, modified=self._means.now())
+        return self._commit(label, _or_start(caret, before), [self._edited(before, hull(before), **fields)])
 
     def _commit(self, label: str, caret: int, edits: Sequence[Edit]) -> Change:
         change = Change(
@@ -364,21 +333,6 @@ class ReportEditor:
         self._means.submit(Commit(change, record))
         return change
 
-    def _known(self, annotation_id: str) -> Annotation:
-        annotation = self.index.get(annotation_id)
-        if annotation is None:
-            raise EditError("That annotation is not there any more.")
-        return annotation
-
-    def _check(self, span: Span) -> None:
-        if not 0 <= span[0] < span[1] <= len(self.report.text):
-            raise EditError("There are no words there to annotate.")
-
-    def _anchor(self, span: Span) -> Anchor:
-        self._check(span)
-        exact, prefix, suffix = quote(self.report.text, Span(span[0], span[1]))
-        return Anchor(span[0], span[1], exact, prefix, suffix)
-
 
 def _who(role: str, sources: Sequence[Attribution]) -> str:
     return f"{role}: {', '.join(source.text for source in sources)}" if sources else f"− {role}"
@@ -390,10 +344,6 @@ def _unchanged(annotation: Annotation, fields: dict[str, object]) -> bool:
 
 def _or_start(caret: int | None, annotation: Annotation) -> int:
     return annotation.start if caret is None else caret
-
-
-def _hull(annotation: Annotation) -> Span:
-    return Span(annotation.start, annotation.end)
 
 
 def _outside(annotation: Annotation, length: int) -> bool:

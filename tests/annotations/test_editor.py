@@ -422,6 +422,16 @@ class EditorAndStore(RuleBasedStateMachine):
     def remove(self, place: int) -> None:
         self.desk.editor.remove(self.pick(place))
 
+    @precondition(lambda self: len(self.desk.editor.index))
+    @rule(step=st.integers(1, 3), tag=st.sampled_from(["unverified", "contested"]))
+    def tag_several(self, step: int, tag: str) -> None:
+        self.desk.editor.toggle_tag_on([each.id for each in self.desk.editor.index][::step], tag, 5)
+
+    @precondition(lambda self: len(self.desk.editor.index))
+    @rule(step=st.integers(2, 3))
+    def remove_several(self, step: int) -> None:
+        self.desk.editor.remove_all([each.id for each in self.desk.editor.index][::step], 5)
+
     @rule(label=st.sampled_from(["leaked", "needs source"]), span=st.none() | spans)
     def new_tag(self, label: str, span: Span | None) -> None:
         if not self.desk.editor.tag_set.by_label(label):

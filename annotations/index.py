@@ -137,6 +137,11 @@ class AnnotationIndex:
         distinct = dict.fromkeys(identity for _, _, identity in found)
         return [self._by_id[identity] for identity in distinct]
 
+    def any_starts_in(self, start: int, end: int) -> bool:
+        """Return whether an annotation starts in `[start, end)`; O(log annotations)."""
+        place = bisect_left(self._order, (start,))
+        return place < len(self._order) and self._order[place][0] < end
+
     def next_after(self, offset: int, held: str | None = None) -> Annotation | None:
         """Return what `]` holds: those at the caret first, outer before inner, then the next in the text."""
         here = sorted(key_of(self._by_id[identity]) for identity in self._at(offset))

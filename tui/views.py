@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reports.document import Span
 from tui.article.layers import RoleSpans
-from tui.article.overview import Overview, overview_cells
+from tui.article.overview import Overview, Window, any_of, overview_cells
 from tui.article.view import ArticleView
 from tui.folding import Fold, fold
 from tui.panes import annotations as annotation_pane
@@ -54,9 +54,6 @@ class ReaderViews:
         self.keys = ChromeLine(ink, id="keys")
         self.keymap: Mapping[str, str] = {}
         self.fold = Fold({})
-        self._tagged_rows: tuple[object, list[int]] = (None, [])
-        self._hit_rows: tuple[object, list[int]] = (None, [])
-        self._annotation_version = 0
         self._entities_drawn: object = None
         self._listed: list[str] | None = None
         self._list_keys: list[str] = []
@@ -149,7 +146,6 @@ class ReaderViews:
     def annotations_changed(self, spans: Iterable[Span] | None = None) -> None:
         """Annotations were made, changed or removed on these spans; `None`: anywhere."""
         self.state.annotations_changed()
-        self._annotation_version += 1
         index = self.state.reading.index
         if index is not None:
             self.layers.annotations = index
@@ -305,28 +301,10 @@ class ReaderViews:
 
     def draw_overview(self) -> None:
         """The strip at the right edge."""
-        rows = self.article.rows
-        if rows is None:
-            return
-        key: tuple[object, object] = (rows, self._annotation_version)
-        if self._tagged_rows[0] != key:
-            index = self.state.reading.index
-            self._tagged_rows = (
-                key,
-                [rows.row_at(each.start) for each in index] if index is not None else [],
-            )
-        trail = self.state.reading.trail
-        if self._hit_rows[0] != (rows, trail):
-            starts = trail.starts if trail is not None else ()
-            self._hit_rows = ((rows, trail), [rows.row_at(start) for start in starts])
+        article, reading = self.article, self.state.reading
         height = self.fold.boxes["overview"].height if "overview" in self.fold.boxes else 0
-        self.overview.show(
-            overview_cells(
-                height,
-                len(rows),
-                self.article.top,
-                self.article.size.height,
-                self._tagged_rows[1],
-                self._hit_rows[1],
-            )
-        )
+        index, trail = reading.index, reading.trail
+        tagged = index.any_starts_in if index is not None else any_of(())
+        hit = any_of(trail.starts if trail is not None else ())
+        window = Window(article.in_sight, len(reading.report.text), article.shows_all)
+        self.overview.show(overview_cells(height, window, tagged, hit))

@@ -10,14 +10,16 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from reports.blocks import BLOCK_KINDS, MARK_KINDS
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from annotations.index import AnnotationIndex
     from annotations.records import Annotation
     from annotations.tagset import TagSet
     from entities.records import Findings
-    from reports.document import Span
+    from reports.document import Report, Span
 
 
 class Run(NamedTuple):
@@ -70,8 +72,7 @@ class Layers:
         annotations: AnnotationIndex | None = None,
         tag_set: TagSet | None = None,
         *,
-        headings: RoleSpans | None = None,
-        marks: RoleSpans | None = None,
+        report: Report | None = None,
         mentions: RoleSpans | None = None,
         sentence: Span | None = None,
         selection: Span | None = None,
@@ -80,8 +81,7 @@ class Layers:
         """Annotations and tag set come with the store; until then they are `None`."""
         self.annotations = annotations
         self.tag_set = tag_set
-        self.headings = headings or RoleSpans()
-        self.marks = marks or RoleSpans()
+        self._report = report
         self.mentions = mentions or RoleSpans()
         self.trail = RoleSpans()
         self.trail_role = "mention"
@@ -93,9 +93,9 @@ class Layers:
     def runs(self, start: int, end: int) -> list[Run]:
         """The row `[start, end)` cut where a style changes; the runs join to the row."""
         painted: list[Run] = []
-        for layer in (self.headings, self.marks, self.mentions):
-            for at in layer.within(start, end):
-                painted.append(Run(layer.starts[at], layer.ends[at], (layer.role(at),)))
+        painted.extend(self._structure(start, end))
+        for at in self.mentions.within(start, end):
+            painted.append(Run(self.mentions.starts[at], self.mentions.ends[at], (self.mentions.role(at),)))
         painted.extend(self._annotation_runs(start, end))
         painted.extend(Run(*span, (role,)) for span, role in self._current() if span is not None)
         for at in self.trail.within(start, end):
@@ -106,6 +106,19 @@ class Layers:
     def touching(self, start: int, end: int) -> list[Annotation]:
         """The annotations that touch `[start, end)`, in text order, outer before inner."""
         return self.annotations.between(start, end) if self.annotations is not None else []
+
+    def _structure(self, start: int, end: int) -> Iterator[Run]:
+        """What the report itself marks on a row: a heading, and inline markup, which may be nested."""
+        if self._report is None:
+            return
+        blocks, marks = self._report.blocks, self._report.marks
+        number = blocks.at(start)
+        if BLOCK_KINDS[blocks.kinds[number]] == "heading":
+            yield Run(blocks.starts[number], blocks.ends[number], ("heading",))
+        first = bisect_left(marks.starts, blocks.starts[number])
+        for at in range(first, bisect_left(marks.starts, end)):
+            if marks.ends[at] > start:
+                yield Run(marks.starts[at], marks.ends[at], (MARK_KINDS[marks.kinds[at]],))
 
     def _current(self) -> tuple[tuple[Span | None, str], ...]:
         return ((self.sentence if self.selection is None else None, "current"),)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from textual.message import Message
@@ -11,35 +12,63 @@ from textual.strip import Strip
 from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
 
     from textual import events
 
+    from tui.article.rows import Row
     from tui.ink import Ink
+
+    Anywhere = Callable[[int, int], bool]
+    """Whether there is something to mark in the code points `[start, end)`."""
 
 IN_SIGHT, TAGGED, HIT = "┃", "▪", "●"
 
 
-def overview_cells(
-    height: int, rows: int, top: int, in_sight: int, tagged: Iterable[int], hits: Iterable[int]
-) -> str:
-    """One character a cell; all positions are row numbers of a text of `rows` rows.
+class Window(NamedTuple):
+    """What the article shows of the report."""
 
-    A mark wins over the part in sight, a hit of the trail over a tag.
+    rows: Sequence[Row]
+    length: int
+    """Code points of the whole report."""
+    whole: bool
+    """Whether these rows are all there are."""
+
+
+def overview_cells(height: int, window: Window, tagged: Anywhere, hit: Anywhere) -> str:
+    """One character a cell, each standing for its share of the text.
+
+    Where the whole text is in sight, a cell stands for the row beside it. A mark wins over the part in
+    sight, a hit of the trail over a tag.
     """
-    if height <= 0:
-        return ""
-    cells = [" "] * height
-    whole = max(1, rows)
-    if rows > in_sight:
-        first = min(top * height // whole, height - 1)
-        last = max(first + 1, -(-(top + in_sight) * height // whole))
-        cells[first:last] = [IN_SIGHT] * (min(last, height) - first)
-    scale = height / max(whole, height)
-    for mark, places in ((TAGGED, tagged), (HIT, hits)):
-        for row in places:
-            cells[min(height - 1, int(row * scale))] = mark
-    return "".join(cells[:height])
+    rows, length, whole = window
+    if height <= 0 or not rows:
+        return " " * max(0, height)
+    if whole:
+        spans = [(row.start, row.end) for row in rows[:height]]
+        spans += [(length, length)] * (height - len(spans))
+        return "".join(_mark(*span, tagged, hit) or " " for span in spans)
+    first = min(rows[0].start * height // length, height - 1)
+    last = max(first + 1, -(-rows[-1].end * height // length))
+    cells = []
+    for cell in range(height):
+        mark = _mark(-(-cell * length // height), -(-(cell + 1) * length // height), tagged, hit)
+        cells.append(mark or (IN_SIGHT if first <= cell < last else " "))
+    return "".join(cells)
+
+
+def _mark(start: int, end: int, tagged: Anywhere, hit: Anywhere) -> str:
+    return HIT if hit(start, end) else TAGGED if tagged(start, end) else ""
+
+
+def any_of(starts: Sequence[int]) -> Anywhere:
+    """Whether any of these sorted offsets is in a range; O(log offsets)."""
+
+    def anywhere(start: int, end: int) -> bool:
+        place = bisect_left(starts, start)
+        return place < len(starts) and starts[place] < end
+
+    return anywhere
 
 
 class Overview(StripWidget):

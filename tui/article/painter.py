@@ -14,7 +14,7 @@ from tui.article.rows import drawn, drawn_cells, indent_of
 if TYPE_CHECKING:
     from reports.document import Block, Report
     from tui.article.layers import Layers
-    from tui.article.rows import RowIndex
+    from tui.article.rows import Row, Rows
     from tui.ink import Ink
 
 MEASURE = 72
@@ -37,26 +37,23 @@ class Geometry:
 class Painter:
     """Rows of one report, for one width and one ink."""
 
-    def __init__(self, report: Report, rows: RowIndex, layers: Layers, ink: Ink, geometry: Geometry) -> None:
+    def __init__(self, report: Report, rows: Rows, layers: Layers, ink: Ink, geometry: Geometry) -> None:
         self._report = report
         self._rows = rows
         self._layers = layers
         self._ink = ink
         self._geometry = geometry
 
-    def strip(self, row: int) -> Strip:
+    def strip(self, row: Row) -> Strip:
         """The whole row, as wide as the pane."""
         geometry, base = self._geometry, self._ink.base
-        if not 0 <= row < len(self._rows):
+        if row.blank:
             return Strip.blank(geometry.width, base)
-        start, end = self._rows.starts[row], self._rows.ends[row]
-        block = self._rows.block_at(row)
-        if block is None:
-            return Strip.blank(geometry.width, base)
+        block = self._report.blocks[row.block]
         segments = [Segment(" " * geometry.left, base)] if geometry.left else []
-        segments.extend(self._gutter(start, end))
+        segments.extend(self._gutter(row.start, row.end))
         segments.extend(self._margin(row, block))
-        segments.extend(self._text(start, end))
+        segments.extend(self._text(row.start, row.end))
         return Strip(segments).adjust_cell_length(geometry.width, base)
 
     def _gutter(self, start: int, end: int) -> list[Segment]:
@@ -76,7 +73,7 @@ class Painter:
             for cell in cells
         ]
 
-    def _margin(self, row: int, block: Block) -> list[Segment]:
+    def _margin(self, row: Row, block: Block) -> list[Segment]:
         indent = indent_of(block, self._rows.width)
         if not indent:
             return []
@@ -110,32 +107,30 @@ class Painter:
             segments.append(Segment("".join(map(drawn, pieces[first:at])), self._ink.mix(*run.roles)))
         return [segment for segment in segments if segment.text]
 
-    def column_of(self, row: int, offset: int) -> int:
+    def column_of(self, row: Row, offset: int) -> int:
         """The cell, from the pane's left edge, where the code point at `offset` is drawn."""
-        start = self._rows.starts[row]
-        block = self._rows.block_at(row)
-        indent = indent_of(block, self._rows.width) if block is not None else 0
-        before = self._report.text[start:offset]
+        before = self._report.text[row.start : offset]
         if is_plain_lines(before):
             cells = len(before)
         else:
-            pieces = clusters(self._report.text, start, self._rows.ends[row])
+            pieces = clusters(self._report.text, row.start, row.end)
             cells = sum(drawn_cells(piece) for piece in pieces if piece.offset < offset)
-        return self._geometry.text + indent + cells
+        return self._geometry.text + self._indent(row) + cells
 
-    def offset_at(self, row: int, column: int) -> int:
+    def offset_at(self, row: Row, column: int) -> int:
         """The code point drawn at a cell: row, then cell, then grapheme; clamped to the row's text."""
-        start, end = self._rows.starts[row], self._rows.ends[row]
-        block = self._rows.block_at(row)
-        if block is None:
-            return start
-        cell = column - self._geometry.text - indent_of(block, self._rows.width)
-        end = start + len(self._report.text[start:end].rstrip())
-        last = start
+        if row.blank:
+            return row.start
+        cell = column - self._geometry.text - self._indent(row)
+        end = row.start + len(self._report.text[row.start : row.end].rstrip())
+        last = row.start
         used = 0
-        for piece in clusters(self._report.text, start, end):
+        for piece in clusters(self._report.text, row.start, end):
             last = piece.offset
             used += drawn_cells(piece)
             if cell < used:
                 break
         return last
+
+    def _indent(self, row: Row) -> int:
+        return indent_of(self._report.blocks[row.block], self._rows.width)

@@ -1,28 +1,65 @@
-"""Which code points stand on which row, for one width: exact, built once, kept in two arrays.
+"""Which code points stand on which row, for one width: exact, and made where it is looked at.
 
-A row is `[start, end)` of the canonical text with the white space it was broken at; the rows of a
-block join to the block. A blank row is empty and starts where the block before it ends.
+A row is `[start, end)` of the canonical text with the white space it was broken at; the rows of a block join
+to the block. How a block is broken depends on nothing but the block and the width, so that rows are made for
+what is on the screen, whatever the length of the report, and the number of a row in the whole report is never
+needed. A block longer than `PART` is broken in parts, so that this holds for a line of a megabyte too.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reports.visible import clusters, is_plain_lines
+from textual.cache import LRUCache
+
+from reports.visible import cluster_end, cluster_start, clusters, is_plain_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reports.document import Block, Report
     from reports.visible import Cluster
+
+PART = 8192
+"""Code points after which a long block is broken at a place that does not depend on the width.
+
+Only there a row may end before its time. Breaking so many by grapheme cluster takes some 8 ms.
+"""
+
+_LOOK_BACK = 512
+"""Code points looked back at from there for white space."""
 
 _TIGHT = frozenset({"item", "row"})
 """Kinds that follow one another without a blank row."""
 
 _MAX_INDENT_SHARE = 3
 """Markers and indents never take more than a third of the width."""
+
+_BLOCKS_KEPT = 256
+_WHITE = re.compile(r"\s")
+
+
+class Row(NamedTuple):
+    """One row of the article, in code points of the report: `[start, end)` of one block.
+
+    A blank row above a block has no code points and stands where the block before ends.
+    """
+
+    start: int
+    end: int
+    block: int
+    """The number of the block; of a blank row that of the block below it."""
+    blank: int = 0
+    """0 for a row of text; else how many blank rows are left until the block, this one included."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """What rows are ordered by."""
+        return self.start, -self.blank
 
 
 @lru_cache(maxsize=64)
@@ -66,96 +103,208 @@ def blank_rows_between(before: Block, after: Block) -> int:
     return 1
 
 
-class RowIndex:
-    """The rows of a report for a measure of `width` cells."""
+class Rows:
+    """The rows of a report for a measure of `width` cells; the report may still grow at its end."""
 
     def __init__(self, report: Report, width: int) -> None:
         self.width = max(1, width)
         self._report = report
-        self._block_starts = [block.start for block in report.blocks]
-        self.starts = array("I")
-        self.ends = array("I")
-        self._build()
+        self._keeps_breaks = report.media_type == "text/markdown"
+        self._broken: LRUCache[tuple[int, int], array[int]] = LRUCache(_BLOCKS_KEPT)
+        """The starts of the rows by block and part."""
+        self._parts: LRUCache[int, tuple[int, array[int]]] = LRUCache(_BLOCKS_KEPT)
+        """The ends of long blocks, and the starts of their parts."""
 
-    def __len__(self) -> int:
-        return len(self.starts)
+    # ------------------------------------------------------------------ which row
 
-    def _build(self) -> None:
-        text, blocks = self._report.text, self._report.blocks
-        all_plain = is_plain_lines(text)
-        keeps_breaks = self._report.media_type == "text/markdown"
-        before: Block | None = None
-        for block in blocks:
-            if before is not None:
-                blanks = blank_rows_between(before, block)
-                self.starts.extend([before.end] * blanks)
-                self.ends.extend([before.end] * blanks)
-            width = self.width - indent_of(block, self.width)
-            plain = all_plain or is_plain_lines(text[block.start : block.end])
-            for start, end in _lines(text, block, keep=keeps_breaks or block.kind == "code"):
-                if plain:
-                    self._break_plain(text, start, end, width)
-                else:
-                    self._break_clusters(text, start, end, width)
-            before = block
+    def at(self, offset: int) -> Row:
+        """The row that holds the code point at `offset`, or the last one before it that has text."""
+        blocks = self._report.blocks
+        number = blocks.at(offset)
+        offset = min(max(offset, blocks.starts[number]), blocks.ends[number] - 1)
+        parts = self._parts_of(number)
+        part = bisect_right(parts, offset) - 1
+        starts = self._rows_of(number, part)
+        return self._row(number, part, bisect_right(starts, offset) - 1)
 
-    def _break_plain(self, text: str, start: int, end: int, width: int) -> None:
-        last = start
-        for row in _breaker(width).finditer(text, start, end):
-            self.starts.append(last)
-            last = row.end()
-            self.ends.append(last)
-        if last < end:
-            self.ends[-1] = end
+    @property
+    def first(self) -> Row:
+        """The first row of the report."""
+        return self._row(0, 0, 0)
 
-    def _break_clusters(self, text: str, start: int, end: int, width: int) -> None:
-        """Break by grapheme cluster and cell width; a row ends after the last white space that fits."""
-        row = start
-        used = 0
-        candidate, used_at_candidate = -1, 0
-        for cluster in clusters(text, start, end):
-            here = cluster.offset
-            cells = drawn_cells(cluster)
-            blank = text[here].isspace()
-            # Twice when what follows the white space is too wide together with what has gone before.
-            while used + cells > width and here > row and not blank:
-                cut = candidate if candidate > row else here
-                used -= used_at_candidate if candidate > row else used
-                self.starts.append(row)
-                self.ends.append(cut)
-                row, candidate = cut, -1
-            used += cells
-            if blank:
-                candidate, used_at_candidate = here + cluster.length, used
-        self.starts.append(row)
-        self.ends.append(end)
+    @property
+    def last(self) -> Row:
+        """The last row of what has been read of the report."""
+        return self._last_of(len(self._report.blocks) - 1)
 
-    def row_at(self, offset: int) -> int:
-        """The row that holds the code point at `offset`; O(log rows)."""
-        return max(0, bisect_right(self.starts, offset) - 1)
-
-    def block_at(self, row: int) -> Block | None:
-        """The block the row belongs to; `None` for a blank row."""
-        if self.starts[row] == self.ends[row]:
+    def after(self, row: Row) -> Row | None:
+        """The next row; `None` after the last."""
+        if row.blank > 1:
+            return row._replace(blank=row.blank - 1)
+        if row.blank:
+            return self._row(row.block, 0, 0)
+        blocks = self._report.blocks
+        if row.end < blocks.ends[row.block]:
+            return self.at(row.end)
+        below = row.block + 1
+        if below >= len(blocks):
             return None
-        return self._report.blocks[bisect_right(self._block_starts, self.starts[row]) - 1]
+        blanks = self._blanks_above(below)
+        return Row(row.end, row.end, below, blanks) if blanks else self._row(below, 0, 0)
 
-    def begins_block(self, row: int) -> bool:
+    def before(self, row: Row) -> Row | None:
+        """The row before; `None` before the first."""
+        blocks = self._report.blocks
+        if not row.blank and row.start > blocks.starts[row.block]:
+            return self.at(row.start - 1)
+        if not row.block:
+            return None
+        above = row.block - 1
+        if row.blank < self._blanks_above(row.block):
+            return Row(blocks.ends[above], blocks.ends[above], row.block, row.blank + 1)
+        return self._last_of(above)
+
+    def moved(self, row: Row, by: int) -> Row:
+        """The row so many rows further on, or back (`by` < 0), as far as there are any."""
+        step = self.after if by > 0 else self.before
+        for _ in range(abs(by)):
+            following = step(row)
+            if following is None:
+                break
+            row = following
+        return row
+
+    def down(self, row: Row, count: int) -> list[Row]:
+        """The row and those after it, at most `count`."""
+        rows: list[Row] = []
+        following: Row | None = row
+        while following is not None and len(rows) < count:
+            rows.append(following)
+            following = self.after(following)
+        return rows
+
+    def between(self, first: Row, last: Row, limit: int) -> int:
+        """How many rows it is from `first` down to `last`, at most `limit`; 0 if `last` is not below it."""
+        count = 0
+        row: Row | None = first
+        while count < limit and row is not None and row.place < last.place:
+            row = self.after(row)
+            count += 1
+        return count
+
+    def begins_block(self, row: Row) -> bool:
         """Whether the row is the first of its block."""
-        start = self.starts[row]
-        at = bisect_left(self._block_starts, start)
-        return at < len(self._block_starts) and self._block_starts[at] == start
+        return not row.blank and row.start == self._report.blocks.starts[row.block]
+
+    # ------------------------------------------------------------------ breaking
+
+    def _row(self, number: int, part: int, place: int) -> Row:
+        starts = self._rows_of(number, part)
+        if place + 1 < len(starts):
+            return Row(starts[place], starts[place + 1], number)
+        parts = self._parts_of(number)
+        end = parts[part + 1] if part + 1 < len(parts) else self._report.blocks.ends[number]
+        return Row(starts[place], end, number)
+
+    def _last_of(self, number: int) -> Row:
+        part = len(self._parts_of(number)) - 1
+        return self._row(number, part, len(self._rows_of(number, part)) - 1)
+
+    def _blanks_above(self, number: int) -> int:
+        blocks = self._report.blocks
+        return blank_rows_between(blocks[number - 1], blocks[number])
+
+    def _parts_of(self, number: int) -> array[int]:
+        """Where the parts of a block start; a short one is one part."""
+        blocks = self._report.blocks
+        start, end = blocks.starts[number], blocks.ends[number]
+        if end - start <= PART:
+            return array("I", (start,))
+        known = self._parts.get(number)
+        if known is None or known[0] != end:
+            known = end, array("I", _part_starts(self._report.text, start, end))
+            self._parts[number] = known
+        return known[1]
+
+    def _rows_of(self, number: int, part: int) -> array[int]:
+        """The starts of the rows of one part of a block."""
+        starts = self._broken.get((number, part))
+        if starts is None:
+            parts, block = self._parts_of(number), self._report.blocks[number]
+            end = parts[part + 1] if part + 1 < len(parts) else block.end
+            starts = array("I", self._break(block, parts[part], end))
+            self._broken[number, part] = starts
+        return starts
+
+    def _break(self, block: Block, start: int, end: int) -> Iterator[int]:
+        text = self._report.text
+        width = self.width - indent_of(block, self.width)
+        plain = is_plain_lines(text[start:end])
+        for first, last in _lines(text, start, end, keep=self._keeps_breaks or block.kind == "code"):
+            if plain:
+                yield from _plain_rows(text, first, last, width)
+            else:
+                yield from _cluster_rows(text, first, last, width)
 
 
-def _lines(text: str, block: Block, *, keep: bool) -> list[tuple[int, int]]:
-    """The block's lines where its line breaks are to be kept, else the whole block as one."""
-    if not keep or "\n" not in text[block.start : block.end]:
-        return [(block.start, block.end)]
-    lines = []
-    start = block.start
-    while start < block.end:
-        found = text.find("\n", start, block.end)
-        end = block.end if found < 0 else found + 1
-        lines.append((start, end))
-        start = end
-    return lines
+def _plain_rows(text: str, start: int, end: int, width: int) -> Iterator[int]:
+    """Where rows start in a text whose characters are a cell each."""
+    row = start
+    for found in _breaker(width).finditer(text, start, end):
+        yield row
+        row = found.end()
+        if row >= end:
+            break
+
+
+def _cluster_rows(text: str, start: int, end: int, width: int) -> Iterator[int]:
+    """Where rows start by grapheme cluster and cell width; a row ends after the last blank that fits."""
+    row = start
+    used = 0
+    candidate, used_at_candidate = -1, 0
+    yield row
+    for cluster in clusters(text, start, end):
+        here = cluster.offset
+        cells = drawn_cells(cluster)
+        blank = text[here].isspace()
+        # Twice when what follows the white space is too wide together with what has gone before.
+        while used + cells > width and here > row and not blank:
+            cut = candidate if candidate > row else here
+            used -= used_at_candidate if candidate > row else used
+            row, candidate = cut, -1
+            yield row
+        used += cells
+        if blank:
+            candidate, used_at_candidate = here + cluster.length, used
+
+
+def _lines(text: str, start: int, end: int, *, keep: bool) -> Iterator[tuple[int, int]]:
+    """The lines of `text[start:end]` where its line breaks are to be kept, else all of it as one."""
+    while start < end:
+        found = text.find("\n", start, end) if keep else -1
+        stop = end if found < 0 else found + 1
+        yield start, stop
+        start = stop
+
+
+def _part_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the parts of a long block start: behind a line break or white space, else between clusters."""
+    while True:
+        yield start
+        if end - start <= PART:
+            return
+        start = _border(text, start, start + PART)
+        if start >= end:
+            return
+
+
+def _border(text: str, floor: int, wanted: int) -> int:
+    """A good place for a break near `wanted`, after `floor`."""
+    window = text[wanted - _LOOK_BACK : wanted]
+    found = window.rfind("\n") + 1
+    if not found:
+        blank = _WHITE.search(window[::-1])
+        found = len(window) - blank.start() if blank else 0
+    place = wanted - _LOOK_BACK + found if found else wanted
+    border = cluster_start(text, place, floor)
+    return border if border > floor else cluster_end(text, floor)

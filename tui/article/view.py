@@ -1,6 +1,6 @@
 """The article pane: draws the rows in sight, and turns the mouse into offsets of the text.
 
-A line widget of its own: rows come from an exact index, strips are kept until what they show
+A line widget of its own: rows are made where it looks, strips are kept until what they show
 changes, and moving the caret repaints the rows it left and entered. It holds no rule of reading.
 """
 
@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.article.painter import Geometry, Painter
-from tui.article.rows import RowIndex
+from tui.article.rows import Row, Rows
 from tui.bindings import bindings
 from tui.widgets.strip_widget import StripWidget
 
@@ -31,7 +31,7 @@ _WHEEL_ROWS = 3
 
 
 class ArticleView(StripWidget, can_focus=True):
-    """The text of one report. `top` is the first row in sight."""
+    """The text of one report, as much of it as is on the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("article", prefix="screen.")
 
@@ -58,36 +58,52 @@ class ArticleView(StripWidget, can_focus=True):
         super().__init__(ink, id=id)
         self.report = report
         self.drawn_layers = layers
-        self.top = 0
-        self.rows: RowIndex | None = None
+        self.rows: Rows | None = None
+        """Those of the present width; there are none before the size is known."""
+        self.in_sight: list[Row] = []
+        """The rows on the screen, from the top."""
         self.covered_rows = 0
         """Rows at the bottom that a dialog stands on, for keeping the caret in sight."""
         self._painter: Painter | None = None
         self._extra_column = False
         self._pressed_at: int | None = None
         self._top_offset = 0
-        self._wanted_top: int | None = None
 
     # ------------------------------------------------------------------ rows
 
     def wrap(self) -> None:
-        """Build the rows for the present width; the text at the top stays at the top."""
+        """Begin with the rows of the present width; the text at the top stays at the top."""
         if not self.size.width:
             return
         geometry = Geometry(self.size.width, extra_column=self._extra_column)
         if self.rows is None or self.rows.width != geometry.measure:
-            self.rows = RowIndex(self.report, geometry.measure)
+            self.rows = Rows(self.report, geometry.measure)
         self._painter = Painter(self.report, self.rows, self.drawn_layers, self.ink, geometry)
         self._strips.clear()
-        if self._wanted_top is not None:
-            self._top_offset, self._wanted_top = self._wanted_top, None
-        self.top = self._clamped_top(self.rows.row_at(self._top_offset))
+        self._look_from(self.rows, self.rows.at(self._top_offset))
+
+    def _look_from(self, rows: Rows, top: Row) -> None:
+        """Have the screen begin with this row, or with one before it so that it is filled."""
+        height = self.size.height
+        self.in_sight = rows.down(top, height)
+        if len(self.in_sight) < height:
+            self.in_sight = rows.down(rows.moved(rows.last, 1 - height), height)
 
     def on_resize(self) -> None:
         """Wrap again."""
         self.wrap()
         self.refresh()
         self.post_message(self.Scrolled())
+
+    def grown(self, *, anew: bool) -> None:
+        """More of the report has been read, or, `anew`, another one has taken its place."""
+        if anew:
+            self.rows = None
+            self.wrap()
+            self.refresh()
+        elif self.rows is not None and len(self.in_sight) < self.size.height:
+            self._look_from(self.rows, self.in_sight[0])
+            self.redraw_all()
 
     def show_extra_column(self, extra: bool) -> None:
         """Add or take away the gutter's shared column for tags after the third."""
@@ -102,110 +118,137 @@ class ArticleView(StripWidget, can_focus=True):
         self.wrap()
 
     def place_top(self, offset: int) -> None:
-        """Put the row with this code point at the top as soon as the size is known."""
-        self._wanted_top = offset
-        if self.rows is not None:
-            self.wrap()
+        """Put the row with this code point at the top, as soon as the size is known."""
+        self._top_offset = offset
+        self.wrap()
+        self.refresh()
 
     @property
     def top_offset(self) -> int:
         """The code point the first row in sight starts with."""
-        return self.rows.starts[self.top] if self.rows is not None and len(self.rows) else 0
+        return self.in_sight[0].start if self.in_sight else self._top_offset
 
-    def _clamped_top(self, row: int) -> int:
-        rows = len(self.rows) if self.rows is not None else 0
-        return max(0, min(row, rows - self.size.height))
+    @property
+    def end_offset(self) -> int:
+        """The code point behind the last row in sight."""
+        return self.in_sight[-1].end if self.in_sight else self._top_offset
 
     # ------------------------------------------------------------------ drawing
 
-    def strip_key(self, y: int) -> int:
-        """The row `y` rows below the top."""
-        return self.top + y
+    def strip_key(self, y: int) -> Row | int:
+        """The row `y` rows below the top; the line itself below the last row of the text."""
+        return self.in_sight[y] if y < len(self.in_sight) else y
 
-    def make_strip(self, key: int) -> Strip:
+    def make_strip(self, key: Row | int) -> Strip:
         """One row of the text."""
-        if self._painter is None:
+        if self._painter is None or isinstance(key, int):
             return Strip.blank(self.size.width, self.ink.base)
         return self._painter.strip(key)
 
     def refresh_span(self, span: Span | None) -> None:
-        """Repaint the rows in sight that hold the span, and forget their strips."""
-        if span is None or self.rows is None:
+        """Repaint the rows in sight that hold the span, and forget the strips of the others."""
+        if span is None:
             return
-        first, last = self.rows.row_at(span.start), self.rows.row_at(max(span.start, span.end - 1))
-        for row in range(first, last + 1):
-            self._strips.discard(row)
-        first, last = max(first, self.top), min(last, self.top + self.size.height - 1)
-        if first <= last:
-            self.refresh(Region(0, first - self.top, self.size.width, last - first + 1))
+        for row in list(self._strips.keys()):
+            if isinstance(row, Row) and row.start < span.end and span.start < row.end:
+                self._strips.discard(row)
+        here = [y for y, row in enumerate(self.in_sight) if row.start < span.end and span.start < row.end]
+        if here:
+            self.refresh(Region(0, here[0], self.size.width, here[-1] - here[0] + 1))
 
     # ------------------------------------------------------------------ scrolling
 
-    def scroll_to_row(self, row: int) -> None:
-        """Put a row at the top, as far as the text goes."""
-        top = self._clamped_top(row)
-        if top != self.top:
-            self.top = top
-            self.refresh()
-            self.post_message(self.Scrolled())
+    def scroll_rows(self, by: int) -> None:
+        """Scroll so many rows down, or up (`by` < 0), as far as the text goes."""
+        if self.rows is not None and self.in_sight:
+            self._have_on_top(self.rows, self.rows.moved(self.in_sight[0], by))
+
+    def _have_on_top(self, rows: Rows, top: Row) -> None:
+        if top != self.in_sight[0]:
+            before = self.in_sight[0]
+            self._look_from(rows, top)
+            if self.in_sight[0] != before:
+                self.refresh()
+                self.post_message(self.Scrolled())
         self._top_offset = self.top_offset
 
     def show_span(self, span: Span, caret: int) -> None:
         """Scroll as little as it takes to see the span with some context, at least the caret's row."""
-        if self.rows is None or not self.size.height:
+        rows = self.rows
+        if rows is None or not self.in_sight:
             return
         height = max(1, self.size.height - self.covered_rows)
-        first, last = self.rows.row_at(span.start), self.rows.row_at(max(span.start, span.end - 1))
-        caret_row = self.rows.row_at(caret)
-        if last - first + 1 > height:
-            first = last = caret_row
-        context = min(_CONTEXT_ROWS, max(0, (height - (last - first + 1)) // 2))
-        top = self.top
-        if last + context >= top + height:
-            top = last + context - height + 1
-        if first - context < top:
-            top = max(0, first - context)
-        self.scroll_to_row(top)
+        first, last = rows.at(span.start), rows.at(max(span.start, span.end - 1))
+        count = rows.between(first, last, height) + 1
+        if count > height:
+            first = last = rows.at(caret)
+            count = 1
+        context = min(_CONTEXT_ROWS, max(0, (height - count) // 2))
+        top = self.in_sight[0]
+        lowest, highest = rows.moved(last, context), rows.moved(first, -context)
+        lowest_top = rows.moved(lowest, 1 - height)
+        if lowest_top.place > top.place:
+            top = lowest_top
+        if highest.place < top.place:
+            top = highest
+        self._have_on_top(rows, top)
 
     def page(self, caret: int, pages: int) -> int:
         """The code point a page on (1) or back (-1) from the caret; scrolls there."""
         if self.rows is None:
             return caret
-        step = max(1, self.size.height - 2)
-        row = self.rows.row_at(caret) + pages * step
-        self.scroll_to_row(self.top + pages * step)
-        row = max(0, min(row, len(self.rows) - 1))
-        return self.rows.starts[row]
+        by = pages * max(1, self.size.height - 2)
+        row = self.rows.moved(self.rows.at(caret), by)
+        self.scroll_rows(by)
+        return row.start
+
+    def scroll_to_middle(self, offset: int) -> None:
+        """Put the row with this code point in the middle."""
+        if self.rows is not None and self.in_sight:
+            self._have_on_top(self.rows, self.rows.moved(self.rows.at(offset), -(self.size.height // 2)))
 
     def scroll_to_share(self, row: int, of_rows: int) -> int:
         """Scroll where the overview was clicked; return the code point there."""
-        if self.rows is None:
-            return 0
-        wanted = min(len(self.rows) - 1, row * len(self.rows) // max(1, of_rows))
-        self.scroll_to_row(wanted - self.size.height // 2)
-        return self.rows.starts[wanted]
+        if self.shows_all:
+            return self.in_sight[min(row, len(self.in_sight) - 1)].start
+        offset = len(self.report.text) * row // max(1, of_rows)
+        self.scroll_to_middle(offset)
+        return offset
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether the whole report is in sight."""
+        if self.rows is None or not self.in_sight or not self.report.complete:
+            return False
+        return self.in_sight[0] == self.rows.first and self.in_sight[-1] == self.rows.last
 
     def shows(self, offset: int) -> bool:
         """Whether the row with this code point is in sight."""
-        return self.rows is not None and self.top <= self.rows.row_at(offset) < self.top + self.size.height
+        return self.line_of(offset) is not None
+
+    def line_of(self, offset: int) -> int | None:
+        """The line of the pane, from 0, on which this code point is drawn; `None` when it is out of sight."""
+        if self.rows is None or not self.in_sight:
+            return None
+        row = self.rows.at(offset)
+        if not self.in_sight[0].place <= row.place <= self.in_sight[-1].place:
+            return None
+        return self.in_sight.index(row)
 
     def cursor_cell(self, caret: int) -> Offset | None:
         """Where on the screen the caret's character is drawn; `None` when it is out of sight."""
-        if self.rows is None or self._painter is None:
+        line = self.line_of(caret)
+        if line is None or self._painter is None:
             return None
-        if not self.shows(caret):
-            return None
-        row = self.rows.row_at(caret)
-        column = min(self._painter.column_of(row, caret), self.size.width - 1)
-        return self.content_region.offset + Offset(column, row - self.top)
+        column = min(self._painter.column_of(self.in_sight[line], caret), self.size.width - 1)
+        return self.content_region.offset + Offset(column, line)
 
     # ------------------------------------------------------------------ mouse
 
     def _offset_under(self, x: int, y: int) -> int | None:
-        if self.rows is None or self._painter is None or not len(self.rows):
+        if self._painter is None or not self.in_sight:
             return None
-        row = max(0, min(self.top + y, len(self.rows) - 1))
-        return self._painter.offset_at(row, x)
+        return self._painter.offset_at(self.in_sight[max(0, min(y, len(self.in_sight) - 1))], x)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where a drag would begin."""
@@ -221,7 +264,7 @@ class ArticleView(StripWidget, can_focus=True):
         if self._pressed_at is None:
             return
         if event.y < 0 or event.y >= self.size.height:
-            self.scroll_to_row(self.top + (1 if event.y > 0 else -1))
+            self.scroll_rows(1 if event.y > 0 else -1)
         here = self._offset_under(event.x, max(0, min(event.y, self.size.height - 1)))
         if here is not None and here != self._pressed_at:
             self.post_message(self.Dragged(self._pressed_at, here))
@@ -239,8 +282,8 @@ class ArticleView(StripWidget, can_focus=True):
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel."""
-        self.scroll_to_row(self.top + _WHEEL_ROWS)
+        self.scroll_rows(_WHEEL_ROWS)
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel."""
-        self.scroll_to_row(self.top - _WHEEL_ROWS)
+        self.scroll_rows(-_WHEEL_ROWS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from reports.visible import hidden_count, visible
@@ -22,11 +21,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from entities.finder import Update
-    from reports.document import Report
     from tui.ink import Ink
     from tui.messages import SessionOpened
-
-_MARK_ROLES = {"emphasis": "emphasis", "strong": "strong", "code": "code", "link": "link"}
 
 
 class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
@@ -38,16 +34,7 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
 
     def compose(self) -> ComposeResult:
         """All widgets; where they stand is the fold's."""
-        headings = [block for block in self.report.blocks if block.kind == "heading"]
-        marks = sorted(self.report.marks, key=lambda mark: (mark.start, mark.end))
-        layers = Layers(
-            marks=RoleSpans(
-                [mark.start for mark in marks],
-                [mark.end for mark in marks],
-                [_MARK_ROLES[mark.kind] for mark in marks],
-            ),
-            headings=RoleSpans([each.start for each in headings], [each.end for each in headings], "heading"),
-        )
+        layers = Layers(report=self.report)
         self.views = ReaderViews(self.state, layers, self.reader_app.ink)
         yield from self.views.widgets
 
@@ -149,13 +136,13 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         cache = self.reader_app.entity_cache()
         self._finder = EntityFinder(self.reader_app.settings.model, cache, self._tell_entities)
         first = self.views.layers.sentence
-        block = _block_number(self.report, first.start if first is not None else 0)
+        block = self.report.blocks.at(first.start if first is not None else 0)
         self._finder.start(self.report, block)
 
     def on_article_view_scrolled(self) -> None:
         """The model reads next what is on the screen now."""
         if self._finder is not None and self.state.entities.progress is not None:
-            self._finder.look_at(_block_number(self.report, self.views.article.top_offset))
+            self._finder.look_at(self.report.blocks.at(self.views.article.top_offset))
 
     def _tell_entities(self, update: Update) -> None:
         from entities.finder import Found
@@ -180,8 +167,3 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         elif isinstance(update, Unavailable):
             state.problem, state.progress = update.sentence, None
         self.views.draw_entities()
-
-
-def _block_number(report: Report, offset: int) -> int:
-    """The number of the block with this code point."""
-    return max(0, bisect_right(report.blocks, offset, key=lambda block: block.start) - 1)

@@ -6,7 +6,7 @@ out the kept strips. A subclass makes a strip for a key, and forgets keys whose 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.cache import LRUCache
 from textual.geometry import Region
@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from tui.ink import Ink
 
@@ -29,13 +29,13 @@ class StripWidget(Widget):
     def __init__(self, ink: Ink, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.ink = ink
-        self._strips: LRUCache[int, Strip] = LRUCache(_STRIPS_KEPT)
+        self._strips: LRUCache[Hashable, Strip] = LRUCache(_STRIPS_KEPT)
 
-    def strip_key(self, y: int) -> int:
+    def strip_key(self, y: int) -> Hashable:
         """What is drawn on line `y` of the widget: the line itself, or a row of something that scrolls."""
         return y
 
-    def make_strip(self, key: int) -> Strip:
+    def make_strip(self, key: Any) -> Strip:
         """Draw one row, as wide as the widget."""
         raise NotImplementedError
 

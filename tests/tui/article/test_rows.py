@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from reports.document import Block, Report
 from reports.visible import clusters
-from tui.article.rows import RowIndex, blank_rows_between, drawn, drawn_cells, indent_of
+from tests.growth import assert_growth
+from tui.article import rows as rows_module
+from tui.article.rows import Row, Rows, blank_rows_between, drawn, drawn_cells, indent_of
 
 PIECES = [
     "word", "a", " ", "  ", "\t", "\n", "über", "e\u0301\u0323", "日本語", "中", "한국", "\u200b", "\u202e",
@@ -32,25 +35,29 @@ def one_block(make: Callable[..., Report], text: str, kind: str = "paragraph") -
     return make(text, [Block(start, len(text.rstrip("\n")) or 1, kind)])  # type: ignore[arg-type]
 
 
-def rows_of(index: RowIndex, text: str) -> list[str]:
-    return [text[start:end] for start, end in zip(index.starts, index.ends, strict=True)]
+def all_of(rows: Rows) -> list[Row]:
+    return rows.down(rows.first, 1_000_000)
+
+
+def rows_of(rows: Rows, text: str) -> list[str]:
+    return [text[row.start : row.end] for row in all_of(rows)]
 
 
 @given(text=texts, width=widths)
 def test_the_rows_of_a_block_join_to_its_text(report_of: Any, text: str, width: int) -> None:
     report = one_block(report_of, text)
     block = report.blocks[0]
-    index = RowIndex(report, width)
+    index = Rows(report, width)
     assert "".join(rows_of(index, text)) == text[block.start : block.end]
-    assert all(index.ends[row] == index.starts[row + 1] for row in range(len(index) - 1))
+    assert all(row.end == following.start for row, following in pairwise(all_of(index)))
 
 
 @given(text=texts, width=widths)
 def test_every_row_fits_its_width_in_cells_but_for_white_space_that_hangs(
     report_of: Any, text: str, width: int
 ) -> None:
-    index = RowIndex(one_block(report_of, text), width)
-    for start, end in zip(index.starts, index.ends, strict=True):
+    index = Rows(one_block(report_of, text), width)
+    for start, end, *_ in all_of(index):
         pieces = list(clusters(text, start, end))
         while pieces and text[pieces[-1].offset].isspace():
             pieces.pop()
@@ -63,22 +70,22 @@ def test_no_row_begins_inside_a_cluster(report_of: Any, text: str, width: int) -
     report = one_block(report_of, text)
     block = report.blocks[0]
     borders = {piece.offset for piece in clusters(text, block.start, block.end)}
-    assert set(RowIndex(report, width).starts) <= borders
+    assert {row.start for row in all_of(Rows(report, width))} <= borders
 
 
 @given(text=texts, width=widths)
 def test_no_row_of_a_block_is_empty(report_of: Any, text: str, width: int) -> None:
-    index = RowIndex(one_block(report_of, text), width)
-    assert all(start < end for start, end in zip(index.starts, index.ends, strict=True))
+    index = Rows(one_block(report_of, text), width)
+    assert all(row.start < row.end for row in all_of(index))
 
 
 @given(text=texts, width=widths, other=widths)
 def test_the_row_at_an_offset_holds_it(report_of: Any, text: str, width: int, other: int) -> None:
     report = one_block(report_of, text)
-    index = RowIndex(report, width)
+    index = Rows(report, width)
     for offset in range(report.blocks[0].start, report.blocks[0].end):
-        row = index.row_at(offset)
-        assert index.starts[row] <= offset < index.ends[row]
+        row = index.at(offset)
+        assert row.start <= offset < row.end
 
 
 @given(text=texts, width=widths, other=widths)
@@ -86,10 +93,10 @@ def test_the_text_at_the_top_is_still_in_the_top_row_after_a_resize(
     report_of: Any, text: str, width: int, other: int
 ) -> None:
     report = one_block(report_of, text)
-    before, after = RowIndex(report, width), RowIndex(report, other)
-    for offset in before.starts:
-        row = after.row_at(offset)
-        assert after.starts[row] <= offset < after.ends[row]
+    before, after = Rows(report, width), Rows(report, other)
+    for each in all_of(before):
+        row = after.at(each.start)
+        assert row.start <= each.start < row.end
 
 
 @given(text=texts)
@@ -101,25 +108,25 @@ def test_nothing_drawn_in_a_row_carries_a_control_character(text: str) -> None:
 
 def test_a_row_ends_after_the_last_white_space_that_fits(report_of: Any) -> None:
     text = "one two three four"
-    assert rows_of(RowIndex(one_block(report_of, text), 10), text) == ["one two ", "three four"]
+    assert rows_of(Rows(one_block(report_of, text), 10), text) == ["one two ", "three four"]
 
 
 def test_a_word_longer_than_the_row_is_cut(report_of: Any) -> None:
     text = "a" * 25
-    assert rows_of(RowIndex(one_block(report_of, text), 10), text) == ["a" * 10, "a" * 10, "a" * 5]
+    assert rows_of(Rows(one_block(report_of, text), 10), text) == ["a" * 10, "a" * 10, "a" * 5]
 
 
 def test_wide_letters_take_two_cells(report_of: Any) -> None:
     text = "日本語日本語"
-    assert rows_of(RowIndex(one_block(report_of, text), 10), text) == ["日本語日本", "語"]
+    assert rows_of(Rows(one_block(report_of, text), 10), text) == ["日本語日本", "語"]
 
 
 def test_plain_and_cluster_breaking_agree(report_of: Any) -> None:
     words = "The quick brown fox jumps over the lazy dog and runs away from the hounds. "
     plain = words * 4
     odd = f"{plain}é" + "\u0301"
-    by_regex = rows_of(RowIndex(one_block(report_of, plain.rstrip()), 37), plain)
-    by_cluster = rows_of(RowIndex(one_block(report_of, odd), 37), odd)
+    by_regex = rows_of(Rows(one_block(report_of, plain.rstrip()), 37), plain)
+    by_cluster = rows_of(Rows(one_block(report_of, odd), 37), odd)
     assert by_cluster[: len(by_regex) - 1] == by_regex[:-1]
 
 
@@ -146,18 +153,16 @@ def test_blank_rows_stand_between_blocks(before: str, after: str, blanks: int) -
 
 
 def test_a_blank_row_belongs_to_no_block_and_is_where_the_block_before_it_ends(seed: Report) -> None:
-    index = RowIndex(seed, 60)
-    blanks = [row for row in range(len(index)) if index.starts[row] == index.ends[row]]
+    index = Rows(seed, 60)
+    blanks = [row for row in all_of(index) if row.blank]
     headings = sum(each.kind == "heading" for each in seed.blocks)
     assert len(blanks) == len(seed.blocks) - 1 + headings
-    assert all(index.block_at(row) is None for row in blanks)
-    ends = {each.end for each in seed.blocks}
-    assert {index.starts[row] for row in blanks} <= ends
+    assert all(row.start == row.end == seed.blocks[row.block - 1].end for row in blanks)
 
 
 def test_the_seed_is_all_there_at_every_width(seed: Report) -> None:
     for width in range(10, 120):
-        index = RowIndex(seed, width)
+        index = Rows(seed, width)
         assert "".join(rows_of(index, seed.text)) == "".join(
             seed.text[each.start : each.end] for each in seed.blocks
         )
@@ -165,14 +170,14 @@ def test_the_seed_is_all_there_at_every_width(seed: Report) -> None:
 
 def test_code_keeps_its_line_breaks(report_of: Any) -> None:
     text = "if x:\n    go()\nend"
-    index = RowIndex(one_block(report_of, text, "code"), 40)
+    index = Rows(one_block(report_of, text, "code"), 40)
     assert rows_of(index, text) == ["if x:\n", "    go()\n", "end"]
 
 
 def test_a_line_break_inside_a_wrapped_paragraph_is_flowed_over(report_of: Any) -> None:
     lines = "These are the words of a letter that was set by hand\nand broken by hand as well, at a column."
     text = f"{lines}\n{lines}\n{lines}."
-    index = RowIndex(one_block(report_of, text), 60)
+    index = Rows(one_block(report_of, text), 60)
     assert not any(row.rstrip().count("\n") and len(row) < 50 for row in rows_of(index, text)[:-1])
 
 
@@ -192,7 +197,67 @@ def test_an_indent_never_takes_more_than_a_third(level: int, marker: str, width:
 
 
 def test_the_first_row_of_a_block_knows_that_it_is(seed: Report) -> None:
-    index = RowIndex(seed, 60)
-    first = index.row_at(seed.blocks[1].start)
+    index = Rows(seed, 60)
+    first = index.at(seed.blocks[1].start)
     assert index.begins_block(first)
-    assert not index.begins_block(first + 1)
+    following = index.after(first)
+    assert following is not None
+    assert not index.begins_block(following)
+
+
+# ---------------------------------------------------------------------- walking
+
+
+@given(width=st.integers(10, 100))
+def test_the_way_back_is_the_way_forth(seed: Report, width: int) -> None:
+    index = Rows(seed, width)
+    rows = all_of(index)
+    assert rows == sorted(rows, key=lambda row: row.place)
+    assert (rows[0], rows[-1]) == (index.first, index.last)
+    assert [index.before(row) for row in rows] == [None, *rows[:-1]]
+    assert index.moved(index.last, 1 - len(rows)) == index.first
+    assert index.moved(index.first, 10_000) == index.last
+    assert index.between(index.first, index.last, 10_000) == len(rows) - 1
+    assert index.between(index.first, index.last, 5) == 5
+    assert index.between(index.last, index.first, 5) == 0
+
+
+@given(text=texts, width=widths, part=st.integers(8, 64))
+def test_a_long_block_is_broken_in_parts_that_join_to_it(
+    report_of: Any, text: str, width: int, part: int
+) -> None:
+    report = one_block(report_of, text)
+    block = report.blocks[0]
+    borders = {piece.offset for piece in clusters(text, block.start, block.end)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows_module, "PART", part)
+        patch.setattr(rows_module, "_LOOK_BACK", 4)
+        index = Rows(report, width)
+        rows = all_of(index)
+        assert "".join(rows_of(index, text)) == text[block.start : block.end]
+        assert {row.start for row in rows} <= borders
+        assert [index.before(row) for row in rows] == [None, *rows[:-1]]
+        assert all(index.at(row.end - 1) == row for row in rows)
+
+
+@pytest.mark.parametrize("letter", ["word ", "x", "日", "e\u0301\u0323", "\u0301", " ", "\n", "👩‍👩‍👧"])
+@pytest.mark.parametrize("kind", ["paragraph", "code"])
+def test_a_row_costs_the_same_in_a_line_of_a_megabyte(report_of: Any, letter: str, kind: str) -> None:
+    def reports(size: int) -> Report:
+        text = "a" + letter * (size // len(letter)) + "z"
+        return report_of(text, [Block(0, len(text), kind)])
+
+    def walk(report: Report) -> None:
+        index = Rows(report, 60)
+        index.down(index.at(len(report.text) // 2), 40)
+        index.moved(index.last, -40)
+
+    assert_growth(0 if letter == "word " else 1, reports, walk, 60_000)
+
+
+def test_rows_go_on_when_more_of_the_report_has_been_read(report_of: Any) -> None:
+    report = report_of("one two three four", [Block(0, 7)])
+    index = Rows(report, 10)
+    assert index.last == index.first
+    report.blocks.append(Block(8, 18, "heading"))
+    assert rows_of(index, report.text) == ["one two", "", "", "three four"]

@@ -74,6 +74,6 @@ async def test_a_note_leaves_its_sentence_in_sight(opened: Any) -> None:
     async with opened() as reader:
         await reader.press(*["j"] * 11, "m")
         article = reader.article
-        last = article.rows.row_at(reader.reading.sentence.end - 1)
+        last = article.line_of(reader.reading.sentence.end - 1)
         note = reader.dialog.query_one("#note")
-        assert article.region.y + last - article.top < note.region.y
+        assert article.region.y + last < note.region.y

@@ -65,8 +65,7 @@ async def test_the_caret_stays_in_sight_through_every_size(opened: Any) -> None:
             assert reader.reading.caret == caret
 
             def in_sight() -> bool:
-                rows, top = reader.article.rows, reader.article.top
-                return top <= rows.row_at(caret) < top + max(1, reader.article.size.height)
+                return reader.article.shows(caret)
 
             await reader.until(in_sight)
 

@@ -238,15 +238,14 @@ async def test_a_page_takes_the_caret_along(opened: Any) -> None:
         await reader.press("G")
         assert reader.reading.sentence_number == 32
         await reader.press("g")
-        assert (reader.reading.sentence_number, reader.article.top) == (0, 0)
+        assert (reader.reading.sentence_number, reader.article.top_offset) == (0, 0)
 
 
 async def test_the_current_sentence_is_always_in_sight(opened: Any) -> None:
     async with opened(size=(60, 20)) as reader:
         for _ in range(32):
             await reader.press("j")
-            rows, top = reader.article.rows, reader.article.top
-            assert top <= rows.row_at(reader.reading.caret) < top + reader.article.size.height
+            assert reader.article.shows(reader.reading.caret)
             assert sum("▌" in row for row in reader.pane("article")) >= 1
 
 
@@ -267,13 +266,13 @@ async def test_what_is_pasted_into_a_note_never_reaches_the_terminal_as_a_comman
 async def test_pages_go_on_inside_a_sentence_longer_than_the_window(opened: Any, report_of: Any) -> None:
     report = report_of("word " * 4000 + "end.\n\nThe next block stands here.\n")
     async with opened(report=report, size=(80, 24)) as reader:
-        tops = [reader.article.top]
+        tops = [reader.article.in_sight[0]]
         for _ in range(5):
             await reader.press("pagedown")
-            tops.append(reader.article.top)
-        assert all(after - before > 10 for before, after in pairwise(tops))
+            tops.append(reader.article.in_sight[0])
+        assert all(reader.article.rows.between(before, after, 11) == 11 for before, after in pairwise(tops))
         await reader.press("pageup")
-        assert tops[3] <= reader.article.top < tops[5]
+        assert tops[3] <= reader.article.in_sight[0] < tops[5]
 
 
 async def test_a_page_while_selecting_never_ends_between_two_blocks(opened: Any, report_of: Any) -> None:

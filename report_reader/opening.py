@@ -14,6 +14,7 @@ from report_reader.output import say
 if TYPE_CHECKING:
     from annotations.store import AnnotationStore
     from reports.document import Report
+    from reports.opening import Opening
 
 STANDARD_INPUT = "-"
 
@@ -59,8 +60,13 @@ def sources_of(arguments: Sequence[str]) -> list[str]:
     ]
 
 
-def loaded(source: str) -> Report:
-    """The report in a file, or piped in. Raises `ReportError`."""
-    from reports.loading import load, load_stream
+def begun(source: str) -> Opening:
+    """The report in a file, or piped in, with its first stretch read. Raises `ReportError`."""
+    from reports.loading import open_file, open_stream
 
-    return load_stream(sys.stdin.buffer) if source == STANDARD_INPUT else load(source)
+    return open_stream(sys.stdin.buffer) if source == STANDARD_INPUT else open_file(source)
+
+
+def loaded(source: str) -> Report:
+    """The report in a file, or piped in, all of it. Raises `ReportError`."""
+    return begun(source).whole()

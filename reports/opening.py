@@ -96,28 +96,30 @@ class Opening:
         """What has not been read yet, one stretch after the other; each is for `take`, in order."""
         return self._stretches
 
-    def take(self, stretch: Stretch) -> None:
-        """Add the next stretch to the report."""
+    def take(self, *stretches: Stretch) -> None:
+        """Add the next stretches to the report."""
         report = self.report
-        if stretch.anew:
-            report.text, report.blocks, report.marks, self.hidden = "", Blocks(), Marks(), 0
-            self.sentences.clear()
-        if stretch.text:
-            report.text += stretch.text
-        report.blocks.extend(stretch.blocks)
-        report.marks.extend(stretch.marks)
-        report.notices += stretch.notices
-        self.sentences.extend(stretch.sentences)
-        self.hidden += stretch.hidden
-        self.share = stretch.share
-        if stretch.digests is not None:
-            report.sha256, report.text_sha256 = stretch.digests
-            report.complete = True
+        texts = [report.text]
+        for stretch in stretches:
+            if stretch.anew:
+                texts, report.blocks, report.marks, self.hidden = [], Blocks(), Marks(), 0
+                self.sentences.clear()
+            texts.append(stretch.text)
+            report.blocks.extend(stretch.blocks)
+            report.marks.extend(stretch.marks)
+            report.notices += stretch.notices
+            self.sentences.extend(stretch.sentences)
+            self.hidden += stretch.hidden
+            self.share = stretch.share
+            if stretch.digests is not None:
+                report.sha256, report.text_sha256 = stretch.digests
+                report.complete = True
+        if len(texts) > 1:
+            report.text = "".join(texts)
 
     def whole(self) -> Report:
         """The report when all of it has been read; waits for that."""
-        for stretch in self._stretches:
-            self.take(stretch)
+        self.take(*self._stretches)
         return self.report
 
 

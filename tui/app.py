@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast, runtime_checkable
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState
     from entities.cache import EntityCache
-    from reports.document import Report
+    from reports.opening import Opening
     from themes.loading import ThemeFile
     from tui.endings import Endings, Farewell
     from tui.screens.reader import ReaderScreen
@@ -43,13 +44,18 @@ if TYPE_CHECKING:
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 _DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
 _WITHOUT_STORE = frozenset(
-    {entry.id for entry in KEYS if entry.group == "Move"} | {"quit", "help", "pane.next", "pane.back", None}
+    {entry.id for entry in KEYS if entry.group == "Move"}
+    | {"quit", "help", "pane.next", "pane.back", "search", "trail.next", "trail.back", "close", None}
 )
 """Bindings that need nothing of the store."""
 _DIGITS = frozenset(f"tag.{number}" for number in range(4, 10))
 """Tags beyond the first three have names of their own in the picker."""
 _LENT_AFTER = 2.0
 """Seconds the disk gets when the process is to be stopped."""
+_KEYS_APART = 0.03
+"""Seconds after a key in which it may still be drawn, or the next one comes from a key that is held."""
+_GIVEN_WAY = 0.1
+"""Seconds that other work waits for keys at most, so that it goes on under a key that is held."""
 _FEW_COLOURS = (None, "standard", "windows")
 
 
@@ -72,7 +78,7 @@ class ReaderApp(App[str]):
         Binding("ctrl+c", "copy_or_say", "copy", show=False),
     ]
 
-    def __init__(self, settings: Settings, sources: Sequence[str] = (), first: Report | None = None) -> None:
+    def __init__(self, settings: Settings, sources: Sequence[str] = (), first: Opening | None = None) -> None:
         super().__init__()
         self.settings = settings
         self.sources = list(sources)
@@ -84,6 +90,7 @@ class ReaderApp(App[str]):
         self._awaiting: list[Screen[None]] = []
         """Screens to be told when the store has been read."""
         self._cursor_shown = False
+        self._last_key = 0.0
         self._turns = Turns(self, super().on_event, self._must_wait)
         first_file = first_theme(settings)
         self._themes: dict[str, ThemeFile] = {first_file.name: first_file}
@@ -141,10 +148,28 @@ class ReaderApp(App[str]):
         screen = self.screen
         if not isinstance(screen, ReaderScreen) or screen.reading.editor is not None:
             return False
+        return screen.soon_ready and self._needs_store(event)
+
+    def _needs_store(self, event: Event) -> bool:
         if not isinstance(event, Key):
             return True
-        active = screen.active_bindings.get(event.key)
+        active = self.screen.active_bindings.get(event.key)
         return active is not None and active.binding.id not in _WITHOUT_STORE
+
+    def _comes_too_early(self, event: Event) -> bool:
+        """Whether a key needs what will not be there in a moment, which is said then."""
+        from tui.screens.reader import ReaderScreen
+
+        screen = self.screen
+        if not isinstance(screen, ReaderScreen) or screen.reading.editor is not None or screen.soon_ready:
+            return False
+        return self._needs_store(event)
+
+    def give_way(self) -> None:
+        """Wait while keys are being pressed; for threads whose work can wait, and not for long."""
+        end = time.monotonic() + _GIVEN_WAY
+        while (now := time.monotonic()) < end and now - self._last_key < _KEYS_APART:
+            time.sleep(_KEYS_APART / 4)
 
     def release_keys(self) -> None:
         """The store has been read: the keys that waited for it have their turn."""
@@ -173,6 +198,10 @@ class ReaderApp(App[str]):
     async def on_event(self, event: Event) -> None:
         """Keys and pastes wait for their turn."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
+            self._last_key = time.monotonic()
+            if self._comes_too_early(event):
+                cast("ReaderScreen", self.screen).say_not_ready()
+                return
             await self._turns.take(event)
         else:
             await super().on_event(event)
@@ -183,14 +212,15 @@ class ReaderApp(App[str]):
 
         return LibraryScreen(self.sources if len(self.sources) > 1 or self._first is None else [])
 
-    def reader_screen(self, report: Report) -> ReaderScreen:
-        """A screen for reading this report."""
+    def reader_screen(self, opening: Opening) -> ReaderScreen:
+        """A screen for reading this report, however much of it is there."""
         from tui.screens.reader import ReaderScreen
 
         place = ""
-        if len(self.sources) > 1 and report.source in self.sources:
-            place = f" ({self.sources.index(report.source) + 1} of {len(self.sources)})"
-        return ReaderScreen(report, place=place)
+        source = opening.report.source
+        if len(self.sources) > 1 and source in self.sources:
+            place = f" ({self.sources.index(source) + 1} of {len(self.sources)})"
+        return ReaderScreen(opening, place=place)
 
     def replace_reader(self, screen: ReaderScreen) -> None:
         """Show another report instead of the one that is open, and of the list above it."""
@@ -406,7 +436,7 @@ class ReaderApp(App[str]):
         self._driver.flush()
 
 
-def run_reader(settings: Settings, sources: Sequence[str], first: Report | None) -> Farewell:
+def run_reader(settings: Settings, sources: Sequence[str], first: Opening | None) -> Farewell:
     """Run the reader until the user quits, or a signal ends it; returns what to print, and the exit code.
 
     `first` is the report to begin with; without it the list of `sources`, or of the store, is shown.

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
+class ReportGrew(Message):
+    """More of the report has been read."""
+
+
 class SessionOpened(Message):
     """The store has been read."""
 

@@ -43,6 +43,8 @@ class Reading:
         self.sentences = sentences
         self.editor: ReportEditor | None = None
         """Comes when the store has been read; until then nothing can be tagged."""
+        self.share = 1.0
+        """How much of the report has been read, from 0 to 1; the rest of a long one comes later."""
         self.caret = sentences.span(0).start
         self.anchor: int | None = None
         """The other end of the selection; `None` when nothing is selected."""

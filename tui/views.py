@@ -159,6 +159,13 @@ class ReaderViews:
             for span in spans:
                 self.article.refresh_span(span)
 
+    def grown(self, *, anew: bool) -> None:
+        """More of the report has been read, or, `anew`, another text has taken its place."""
+        self.article.grown(anew=anew)
+        self._draw_article()
+        self.draw_chrome()
+        self.draw_overview()
+
     def mentions_changed(self, mentions: RoleSpans) -> None:
         """The model found more: colour the mentions."""
         self.layers.mentions = mentions

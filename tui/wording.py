@@ -96,6 +96,8 @@ def _place(reading: Reading, width: int) -> str:
     if trail and width < TWO_PANES:
         return f"{shortened(trail, width // 3)} · n N"
     number, count = reading.sentence_number + 1, len(reading.sentences)
+    if reading.share < 1:
+        return f"{number}/… · {reading.share:.0%} read"
     if width < DRAWER_COLUMNS:
         return f"{number}/{count}"
     length = max(1, len(reading.report.text))
@@ -146,8 +148,9 @@ def alarm_lines(sentence: str, width: int) -> tuple[Line, Line | None]:
 
 
 def opening_line(reading: Reading) -> Line:
-    """The target line until the store has been read."""
-    return Line(f" ▸ sentence {reading.sentence_number + 1} · opening the store …")
+    """The target line until the report and the store have been read."""
+    doing = "opening the store" if reading.share == 1 else "reading the report"
+    return Line(f" ▸ sentence {reading.sentence_number + 1} · {doing} …")
 
 
 def target_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Line:

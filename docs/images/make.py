@@ -12,7 +12,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from reports.loading import load
+from reports.loading import open_file
 from tui.app import ReaderApp
 from tui.screens.reader import ReaderScreen
 from tui.settings import Settings
@@ -55,7 +55,7 @@ async def draw(theme: str) -> str:
         settings = Settings(
             database=Path(folder) / "annotations.json", theme=theme, cache=Path(folder) / "cache"
         )
-        app = ReaderApp(settings, [str(SEED)], load(SEED))
+        app = ReaderApp(settings, [str(SEED)], open_file(SEED))
         async with app.run_test(size=SIZE) as pilot:
             screen = app.screen
             assert isinstance(screen, ReaderScreen)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from report_reader.errors import CommandError
-from report_reader.opening import STANDARD_INPUT, loaded, sources_of
+from report_reader.opening import STANDARD_INPUT, begun, sources_of
 from report_reader.options import settings_for
 
 if TYPE_CHECKING:
-    from reports.document import Report
+    from reports.opening import Opening
     from tui.settings import Settings
 
 
@@ -51,7 +51,7 @@ def command(ctx: click.Context, db: str | None, theme: str | None, reports: tupl
     return farewell.code
 
 
-def _open(arguments: tuple[str, ...]) -> tuple[list[str], Report | None]:
+def _open(arguments: tuple[str, ...]) -> tuple[list[str], Opening | None]:
     """The files to read, and the one to begin with; `None` when she has to choose.
 
     Raises `ReportError` for a file that cannot be read.
@@ -63,10 +63,10 @@ def _open(arguments: tuple[str, ...]) -> tuple[list[str], Report | None]:
     sources = sources_of(arguments)
     if len(sources) > 1 and any(Path(argument).is_dir() for argument in arguments):
         return sources, None
-    return sources, loaded(sources[0])
+    return sources, begun(sources[0])
 
 
-def _from_standard_input(arguments: tuple[str, ...]) -> Report:
+def _from_standard_input(arguments: tuple[str, ...]) -> Opening:
     """The report that is piped in; it has no name, so it cannot stand beside others."""
     if len(arguments) > 1:
         raise CommandError("- is standard input and is read alone; open the other reports without it.")
@@ -75,7 +75,7 @@ def _from_standard_input(arguments: tuple[str, ...]) -> Report:
     terminal.require()
     if sys.stdin is None or sys.stdin.isatty():
         raise CommandError("- reads what is piped in, as `cat report.txt | report-reader -`, but nothing is.")
-    return loaded(STANDARD_INPUT)
+    return begun(STANDARD_INPUT)
 
 
 def _check_theme(settings: Settings) -> None:

@@ -19,7 +19,7 @@ from tui.endings import Farewell
 from report_reader.__main__ import main
 
 def run_reader(settings, sources, first):
-    title = first.title if first else None
+    title = first.report.title if first else None
     keyboard = sys.__stdin__.fileno()
     before = termios.tcgetattr(keyboard)
     # Before the first line: this throws away what was typed so far, and the test types after that line.

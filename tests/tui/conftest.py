@@ -18,6 +18,7 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+import reports.opening
 from annotations.editor import ReportEditor
 from annotations.operations import Operation
 from annotations.records import Change, new_report_record
@@ -378,7 +379,9 @@ def opened(
         settings: Settings = settings,
         sources: Sequence[str] | None = None,
     ) -> AsyncIterator[Driven]:
-        app = ReaderApp(settings, [report.source] if sources is None else sources, report)
+        app = ReaderApp(
+            settings, [report.source] if sources is None else sources, reports.opening.Opening.of(report)
+        )
         try:
             async with app.run_test(size=size) as pilot:
                 driven = Driven(app, pilot)

@@ -13,6 +13,7 @@ from annotations.errors import StoreError, Superseded
 from annotations.store import AnnotationStore
 from reports.document import Report
 from reports.loading import load
+from reports.opening import Opening
 from tui.app import ReaderApp, run_reader
 from tui.screens.reader import ReaderScreen
 from tui.session import Session
@@ -69,7 +70,7 @@ async def test_the_panes_can_be_gone_through_before_the_store_has_been_read(
     size: tuple[int, int],
     key: str,
 ) -> None:
-    app = ReaderApp(settings, [seed.source], seed)
+    app = ReaderApp(settings, [seed.source], Opening.of(seed))
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.press(key)
@@ -161,5 +162,5 @@ def test_leaving_without_saving_says_what_is_lost_and_not_that_it_is_kept(
 
     monkeypatch.setattr(AnnotationStore, "write", refuse)
     monkeypatch.setattr(ReaderApp, "run", tag_and_quit)
-    said = run_reader(settings, [seed.source], seed)
+    said = run_reader(settings, [seed.source], Opening.of(seed))
     assert said.sentence == "The last change was NOT saved. work.json cannot be written: the disk is full."

@@ -21,6 +21,7 @@ from annotations.writer import Saved
 from entities.finder import Found, Progress, Unavailable
 from entities.records import Findings
 from reports.document import Report
+from reports.opening import Opening
 from tui.app import ReaderApp
 from tui.screens.history import HistoryScreen
 from tui.screens.reader import ReaderScreen
@@ -96,7 +97,7 @@ class Camera:
         ready: Callable[[ReaderApp], bool] = lambda _: True,
     ) -> bool:
         shown = report or self._report
-        app = ReaderApp(replace(self._settings, theme=theme), [shown.source], shown)
+        app = ReaderApp(replace(self._settings, theme=theme), [shown.source], Opening.of(shown))
         self.apps.append(app)
 
         async def drive(pilot: Pilot[Any]) -> None:

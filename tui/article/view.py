@@ -160,7 +160,7 @@ class ArticleView(StripWidget, can_focus=True):
 
     def scroll_rows(self, by: int) -> None:
         """Scroll so many rows down, or up (`by` < 0), as far as the text goes."""
-        if self.rows is not None and self.in_sight:
+        if self.rows is not None and self.in_sight and self.size.height:
             self._have_on_top(self.rows, self.rows.moved(self.in_sight[0], by))
 
     def _have_on_top(self, rows: Rows, top: Row) -> None:
@@ -175,7 +175,7 @@ class ArticleView(StripWidget, can_focus=True):
     def show_span(self, span: Span, caret: int) -> None:
         """Scroll as little as it takes to see the span with some context, at least the caret's row."""
         rows = self.rows
-        if rows is None or not self.in_sight:
+        if rows is None or not self.in_sight or not self.size.height:
             return
         height = max(1, self.size.height - self.covered_rows)
         first, last = rows.at(span.start), rows.at(max(span.start, span.end - 1))
@@ -204,7 +204,7 @@ class ArticleView(StripWidget, can_focus=True):
 
     def scroll_to_middle(self, offset: int) -> None:
         """Put the row with this code point in the middle."""
-        if self.rows is not None and self.in_sight:
+        if self.rows is not None and self.in_sight and self.size.height:
             self._have_on_top(self.rows, self.rows.moved(self.rows.at(offset), -(self.size.height // 2)))
 
     def scroll_to_share(self, row: int, of_rows: int) -> int:

@@ -8,7 +8,6 @@ from textual.screen import Screen
 
 from annotations.errors import EditError
 from reports.document import Span
-from reports.sentences import SentenceIndex
 from reports.visible import visible
 from tui.clock import local_time
 from tui.layout import FoldLayout
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from annotations.records import Change
     from entities.finder import EntityFinder
-    from reports.document import Report
+    from reports.opening import Opening
     from tui.app import ReaderApp
 
 
@@ -31,11 +30,12 @@ class ReaderBase(Screen[None]):
     views: ReaderViews
     """Made by `compose`."""
 
-    def __init__(self, report: Report, *, place: str = "") -> None:
+    def __init__(self, opening: Opening, *, place: str = "") -> None:
         super().__init__()
-        self.report = report
-        sentences = SentenceIndex(report.text, report.blocks)
-        reading = Reading(report, sentences)
+        self.opening = opening
+        self.report = report = opening.report
+        reading = Reading(report, opening.sentences)
+        reading.share = opening.share
         self.state = ReaderState(reading, place_in_sources=place)
         self.state.alarm = " ".join(report.notices)
         self._first_caret = reading.caret
@@ -121,9 +121,26 @@ class ReaderBase(Screen[None]):
     def ready(self) -> bool:
         """Whether the store has been read, so that something can be recorded; says so if not."""
         if self.reading.editor is None:
-            self.say("The store is being opened; a moment.")
+            self.say_not_ready()
             return False
         return True
+
+    @property
+    def soon_ready(self) -> bool:
+        """Whether what is missing will be there in a moment, so that a key may wait for it.
+
+        The structure of 10 MB of plain text takes less than a second; Markdown may take ten.
+        """
+        return self.report.complete or self.report.media_type == "text/plain"
+
+    def say_not_ready(self) -> None:
+        """Say what has to come before anything can be recorded."""
+        if self.report.complete:
+            self.say("The store is being opened; a moment.")
+        else:
+            self.say(
+                f"{self.reading.share:.0%} of the report is read so far; what needs all of it has to wait."
+            )
 
     def remember_place(self) -> None:
         """Hand the place of reading on to be saved, if it is another one than the saved."""

@@ -13,7 +13,7 @@ from tui.screens.base import ReaderBase
 if TYPE_CHECKING:
     from annotations.arrivals import Arrived, Said
     from annotations.writer import SaveState
-    from reports.document import Report
+    from reports.opening import Opening
     from tui.messages import Arrivals, KeptText, Refused, SaveNews
 
 FLUSH_SECONDS = 5.0
@@ -29,8 +29,8 @@ class Keeping(ReaderBase):
 
     _leaving = False
 
-    def __init__(self, report: Report, *, place: str = "") -> None:
-        super().__init__(report, place=place)
+    def __init__(self, opening: Opening, *, place: str = "") -> None:
+        super().__init__(opening, place=place)
         self._arrived: list[Arrived] = []
         """What other programs wrote and the screen does not show yet."""
         self._why_not_saved = ""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from annotations.texts.captures import Capture
     from reports.document import Report
+    from reports.opening import Opening
     from tui.app import ReaderApp
     from tui.ink import Ink
     from tui.messages import Arrivals, SessionOpened
@@ -139,7 +140,7 @@ class LibraryScreen(Screen[None]):
         from reports.document import ReportError
 
         try:
-            report, notice = (_from_file(value), "") if kind == "file" else self._from_store(value)
+            opening, notice = (_begun(value), "") if kind == "file" else self._from_store(value)
         except ReportError as error:
             self.app.call_from_thread(self._not_loaded, str(error))
             return
@@ -148,12 +149,13 @@ class LibraryScreen(Screen[None]):
             sentence = f"It cannot be opened ({type(error).__name__}: {error}); please report it."
             self.app.call_from_thread(self._not_loaded, sentence)
             return
-        self.app.call_from_thread(self._loaded, report, notice)
+        self.app.call_from_thread(self._loaded, opening, notice)
 
-    def _from_store(self, report_id: str) -> tuple[Report, str]:
+    def _from_store(self, report_id: str) -> tuple[Opening, str]:
         """The file where it was, if it has the same text still; else the text that was captured."""
         from annotations.errors import CaptureError
         from reports.document import ReportError
+        from reports.opening import Opening
 
         session = self.reader_app.session
         assert session is not None
@@ -164,9 +166,9 @@ class LibraryScreen(Screen[None]):
         why = f"{name} cannot be read again"
         if record.path:
             try:
-                report = _from_file(record.path)
-                if report.text_sha256 == record.text_sha256:
-                    return report, ""
+                opening = _begun(record.path)
+                if opening.whole().text_sha256 == record.text_sha256:
+                    return opening, ""
                 why = f"{name} has another text now"
             except ReportError as error:
                 why = str(error).rstrip(".")
@@ -176,15 +178,15 @@ class LibraryScreen(Screen[None]):
             raise ReportError(f"{why}, and {error}") from error
         if captured is None:
             raise ReportError(f"{why}, and its text was not kept beside the store.")
-        return _as_read(captured, record.path), f"{why}; this is the text as it was captured."
+        return Opening.of(_as_read(captured, record.path)), f"{why}; this is the text as it was captured."
 
     def _not_loaded(self, sentence: str) -> None:
         self._opening = ""
         self.say(sentence)
 
-    def _loaded(self, report: Report, notice: str) -> None:
+    def _loaded(self, opening: Opening, notice: str) -> None:
         self._opening = ""
-        screen = self.reader_app.reader_screen(report)
+        screen = self.reader_app.reader_screen(opening)
         if notice:
             screen.state.alarm = visible(notice)
         self.reader_app.replace_reader(screen)
@@ -240,7 +242,7 @@ def _as_read(capture: Capture, path: str) -> Report:
     return replace(capture.report, source=source.path or "-", sha256=source.sha256, size=source.size)
 
 
-def _from_file(path: str) -> Report:
-    from reports.loading import load
+def _begun(path: str) -> Opening:
+    from reports.loading import open_file
 
-    return load(Path(path))
+    return open_file(Path(path))

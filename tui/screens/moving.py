@@ -18,6 +18,8 @@ class Moving(ReaderBase):
         """Move the caret; a selection follows."""
         self.reading.move(motion)
         self.show()
+        if motion == "end" and not self.report.complete:
+            self.say(f"This is the end of what has been read so far, {self.reading.share:.0%} of the report.")
 
     def action_extend(self, motion: str) -> None:
         """Select by a motion."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from reports.visible import hidden_count, visible
+from reports.visible import visible
 from tui.article.layers import Layers, RoleSpans, mention_spans
 from tui.bindings import bindings
 from tui.clock import local_when
 from tui.messages import EntityNews
+from tui.screens.arriving import Arriving
 from tui.screens.asking import Asking
 from tui.screens.keeping import Keeping
 from tui.screens.moving import Moving
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
     from entities.finder import Update
     from tui.ink import Ink
     from tui.messages import SessionOpened
+    from tui.session import Session
 
 
-class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
+class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping, Arriving):
     """One report being read: beginning, opening the store, finding entities, end."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
 
     _opened = False
+    _session: Session | None = None
 
     def compose(self) -> ComposeResult:
         """All widgets; where they stand is the fold's."""
@@ -47,7 +50,9 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
 
     def _after_first_paint(self) -> None:
         self.reader_app.open_session(self)
-        self.state.hidden = hidden_count(self.report.text)
+        self.state.hidden = self.opening.hidden
+        if not self.report.complete:
+            self.read_on()
         self.views.draw()
         self.show_cursor()
 
@@ -66,8 +71,18 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         self.reader_app.place_cursor(None)
 
     def on_session_opened(self, event: SessionOpened) -> None:
-        """The store has been read: its annotations, and the place where reading stopped."""
-        session = event.session
+        """The store has been read."""
+        self._session = event.session
+        if self.report.complete:
+            self._begin_annotating(event.session)
+
+    def on_report_complete(self) -> None:
+        """All of the report is there, so that the store can be asked what it has of it."""
+        if self._session is not None:
+            self._begin_annotating(self._session)
+
+    def _begin_annotating(self, session: Session) -> None:
+        """Take over the annotations of the report, and the place where reading stopped."""
         reading = self.reading
         if session.writer.pending():
             # The editor may be the one from before, and what arrived since was told to another screen.
@@ -80,7 +95,7 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
             self.views.article.place_top(record.top)
         if not self._opened:
             self._opened = True
-            self._welcome(event)
+            self._welcome(session)
         self.reader_app.use_tags(reading.editor.tag_set)
         self.views.annotations_changed()
         self.show()
@@ -88,8 +103,7 @@ class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping):
         self.reader_app.release_keys()
         self._find_entities()
 
-    def _welcome(self, event: SessionOpened) -> None:
-        session = event.session
+    def _welcome(self, session: Session) -> None:
         editor = self.reading.editor
         assert editor is not None
         notices = [session.store.notice] if session.store.notice else []

@@ -9,6 +9,7 @@ import pytest
 
 from annotations.errors import StoreError
 from annotations.store import AnnotationStore
+from reports.opening import Opening
 from tui.screens import keeping
 from tui.settings import Settings
 
@@ -179,7 +180,7 @@ async def test_a_store_that_cannot_be_used_ends_the_reader_with_its_sentence(
     from tui.app import ReaderApp
 
     settings.database.mkdir()
-    app = ReaderApp(settings, [seed.source], seed)
+    app = ReaderApp(settings, [seed.source], Opening.of(seed))
     async with app.run_test(size=(80, 24)) as pilot:
         for _ in range(2000):
             if app._exit:

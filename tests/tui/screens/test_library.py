@@ -217,7 +217,7 @@ async def test_after_a_defect_with_one_report_another_one_opens(
 
     async with shelf([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]) as listed:
         with monkeypatch.context() as broken:
-            broken.setattr("reports.loading.load", stumble)
+            broken.setattr("reports.loading.open_file", stumble)
             await listed.pilot.press("enter")
             await listed.until(lambda: listed.shows("cannot be opened"))
         await listed.pilot.press("j", "enter")

@@ -6,6 +6,8 @@ import os
 from errno import EACCES, EDQUOT, EFBIG, EIO, ENOSPC, EPERM, EROFS
 from typing import TYPE_CHECKING
 
+from reports.visible import visible
+
 if TYPE_CHECKING:
     from annotations.operations import Operation
 
@@ -55,12 +57,8 @@ class CaptureError(Exception):
 
 
 def shown(name: str | os.PathLike[str]) -> str:
-    """Return a name with everything that could act on a terminal written as an escape."""
-    text = os.fspath(name)
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        for character in text
-    )
+    """Return a name with everything that could act on a terminal, or that nobody would see, written out."""
+    return visible(os.fspath(name))
 
 
 def why_not(error: OSError) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from annotations.errors import TagSetError, shown
+from annotations.errors import TagSetError
 from annotations.records import Tag
+from reports.visible import is_one_cell, visible
 
 DEFAULT_TAGS = (
     Tag("unverified", "unverified", "u", "tag-1", "u", "Nobody independent has checked it."),
@@ -86,9 +87,9 @@ class TagSet:
         )
 
     def letter(self, tag_id: str) -> str:
-        """Return the one character that stands for the tag in the gutter."""
+        """Return the one character, of one cell, that stands for the tag in the gutter."""
         tag = self.get(tag_id)
-        return tag.key or tag.glyph[:1] or tag.label[:1] or "?"
+        return next(filter(is_one_cell, (tag.key, tag.glyph[:1], tag.label[:1])), "?")
 
     def number(self, tag_id: str) -> int | None:
         """Return the tag's place in the set, from 1; `None` for one that is not in it."""
@@ -109,7 +110,7 @@ class TagSet:
             raise TagSetError("A tag needs a name with at least one letter or digit.")
         taken = self.by_label(words)
         if taken:
-            raise TagSetError(f"There is already a tag “{shown(taken.label)}”.")
+            raise TagSetError(f"There is already a tag “{visible(taken.label)}”.")
         role = f"tag-{min(len(self.tags) + 1, ROLES)}"
         free = _free_id(_slug(words), self._by_id)
         return Tag(free, words, self._free_digit(), role, words[0], " ".join(description.split()))
@@ -147,19 +148,19 @@ def _refuse_bad(tags: Sequence[Tag]) -> None:
     labels: set[str] = set()
     keys: set[str] = set()
     for tag in tags:
-        name = f"The tag “{shown(tag.label or tag.id)}”"
+        name = f"The tag “{visible(tag.label or tag.id)}”"
         if not _ID.fullmatch(tag.id):
             raise TagSetError(
                 f"{name} needs an id of small letters, digits and single hyphens, like `needs-source`."
             )
-        if not tag.label.strip() or not tag.label.isprintable():
+        if not tag.label.strip() or visible(tag.label) != tag.label:
             raise TagSetError(f"The tag with the id “{tag.id}” needs a printable label.")
         if tag.id in ids:
             raise TagSetError(f"{name} has the id “{tag.id}”, which another tag has already.")
         if _folded(tag.label) in labels:
             raise TagSetError(f"{name} is there twice; give one of them another label.")
-        if tag.key and (len(tag.key) != 1 or not tag.key.isprintable() or tag.key.isspace()):
-            raise TagSetError(f"{name} has the key “{shown(tag.key)}”; a key is one printable character.")
+        if tag.key and not _is_key(tag.key):
+            raise TagSetError(f"{name} has the key “{visible(tag.key)}”; a key is one printable character.")
         if tag.key and tag.key in keys:
             raise TagSetError(f"{name} has the key “{tag.key}”, which another tag has already.")
         ids.add(tag.id)
@@ -185,15 +186,19 @@ def _beside(tag: Tag, others: Iterable[Tag]) -> Tag:
     label = storable_label(tag.label) or tag.id
     if _folded(label) in {_folded(other.label) for other in known}:
         label = f"{label} ({tag.id})"
-    key = tag.key if len(tag.key) == 1 and tag.key.isprintable() and not tag.key.isspace() else ""
+    key = tag.key if _is_key(tag.key) else ""
     if key in {other.key for other in known}:
         key = ""
     return msgspec.structs.replace(tag, label=label, key=key)
 
 
 def storable_label(label: str) -> str:
-    """Return a label on one line, with what a terminal would act on written as an escape."""
-    return shown(" ".join(label.split()))
+    """Return a label on one line, with what a terminal would act on written out."""
+    return visible(" ".join(label.split()))
+
+
+def _is_key(key: str) -> bool:
+    return is_one_cell(key) and not key.isspace()
 
 
 def _folded(label: str) -> str:

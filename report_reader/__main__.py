@@ -50,7 +50,7 @@ def report_reader(ctx: click.Context, db: str | None, theme: str | None) -> int 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line, the program's own by default, and return the exit code."""
     # Imported as part of the run, not of the module, so that Ctrl-C is caught from here on.
-    from report_reader.output import close_quietly, complain, prepare_streams
+    from report_reader.output import close_quietly, complain, prepare_streams, trace
 
     prepare_streams()
     try:
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(_usage(error))
     except Exception as error:
         if os.environ.get("REPORT_READER_TRACEBACK"):
-            raise
+            trace(error)
         complain(sentence_of(error) or _unforeseen(error))
         for note in getattr(error, "__notes__", ()):
             complain(note)

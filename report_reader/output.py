@@ -25,6 +25,14 @@ def complain(sentence: str) -> None:
     say(f"report-reader: {sentence}")
 
 
+def trace(error: Exception) -> None:
+    """The whole traceback to standard error, for whoever is to mend it; it may quote anything."""
+    import traceback
+
+    for line in "".join(traceback.format_exception(error)).splitlines():
+        say(line)
+
+
 def write_lines(rows: Iterable[str]) -> None:
     """Lines to standard output, made safe for a terminal."""
     for row in rows:

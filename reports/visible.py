@@ -132,6 +132,11 @@ def is_plain_lines(text: str) -> bool:
     return all(found[0] == "\n" for found in _not_plain().finditer(text))
 
 
+def is_one_cell(text: str) -> bool:
+    """Whether `text` is one code point, exactly one cell wide and drawn as itself."""
+    return len(text) == 1 and (is_plain(text) or [each[2:] for each in clusters(text)] == [(text, 1)])
+
+
 def hidden_kinds(text: str) -> Counter[str]:
     """How often each code point of `text` is not drawn as itself; tabs and line breaks are not counted.
 
@@ -204,6 +209,12 @@ def visible(text: str, *, breaks: str | None = None) -> str:
         else:
             shown.append(cluster.shown)
     return "".join(shown)
+
+
+def visible_lines(text: str) -> str:
+    """`text` made visible line by line, tabs as blanks: what a text field may hold of it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(visible(line, breaks=" ") for line in lines)
 
 
 def clusters(text: str, start: int = 0, end: int | None = None) -> Iterator[Cluster]:

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.theme import BUILTIN_THEMES
 
-from reports.visible import visible
+from reports.visible import visible, visible_lines
 from tui.ink import Ink
 from tui.keys import KEYS, PRESETS, shown
 from tui.theming import first_theme, ink_theme, other_themes, textual_theme
@@ -202,6 +202,9 @@ class ReaderApp(App[str]):
             if self._comes_too_early(event):
                 cast("ReaderScreen", self.screen).say_not_ready()
                 return
+            if isinstance(event, Paste):
+                # What is pasted may come from a report, and some text fields are Textual's own.
+                event.text = visible_lines(event.text)
             await self._turns.take(event)
         else:
             await super().on_event(event)
@@ -394,9 +397,9 @@ class ReaderApp(App[str]):
     def _handle_exception(self, error: Exception) -> None:
         """A defect of ours ends the program with one sentence, not with a screen of code.
 
-        What was changed is flushed by `run_reader`; tests, and whoever sets REPORT_READER_TRACEBACK, see all.
+        What was changed is flushed by `run_reader`; tests see all.
         """
-        if self.is_headless or os.environ.get("REPORT_READER_TRACEBACK"):
+        if self.is_headless:
             super()._handle_exception(error)
             return
         self.failure = self.failure or error

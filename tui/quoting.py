@@ -36,7 +36,8 @@ def annotation_as_markdown(
 ) -> str:
     """A quotation block, its tags, who says it, and the note."""
     quotes = [f"> {visible(span.exact, breaks=' ')}" for span in annotation.spans]
-    facts = [f"**{', '.join(tag_set.label(tag) for tag in annotation.tags) or 'untagged'}**"]
+    tags = ", ".join(tag_set.label(tag) for tag in annotation.tags)
+    facts = [f"**{visible(tags) or 'untagged'}**"]
     if annotation.attribution:
         facts.append(f"says: {visible(names(annotation.attribution))}")
     if annotation.disputed_by:

@@ -5,6 +5,7 @@ import pytest
 from annotations.errors import TagSetError
 from annotations.records import Tag
 from annotations.tagset import DEFAULT_TAGS, TagSet
+from reports.visible import is_one_cell
 
 
 def test_the_default_set_has_the_three_tags_of_the_contract_with_their_letters() -> None:
@@ -66,13 +67,27 @@ def test_a_tag_of_the_store_never_stops_the_program() -> None:
             Tag("theirs", "Mine", "x"),
             Tag("BAD id", "bad"),
             Tag("odd", "o\x1bdd\n", "long"),
+            Tag("unseen", "unseen", "\u3164"),
+            Tag("wide", "wide", "文"),
         ],
     )
     assert [(tag.id, tag.label, tag.key) for tag in tags][3:] == [
         ("mine", "mine", "x"),
         ("theirs", "Mine (theirs)", "5"),
-        ("odd", "o\\x1bdd", "6"),
+        ("odd", "o␛dd", "6"),
+        ("unseen", "unseen", "7"),
+        ("wide", "wide", "8"),
     ]
+
+
+@pytest.mark.parametrize(
+    "first", ["\x1b", "\x9b", "\u202e", "\u034f", "\u3164", "\ufe0f", "\u0301", "文", "\t"]
+)
+def test_the_letter_of_a_tag_is_one_cell_whatever_stands_in_the_store(first: str) -> None:
+    tags = TagSet((*DEFAULT_TAGS, Tag("odd", "odd", glyph=first)))
+    assert all(
+        is_one_cell(tags.letter(tag)) for tag in ("odd", f"{first}unknown", *(each.id for each in tags))
+    )
 
 
 def test_a_new_tag_may_have_spaces_and_gets_the_next_free_digit() -> None:

@@ -128,7 +128,7 @@ def test_the_latest_backup_is_put_back_even_when_the_file_is_torn(run: Callable,
     ("arguments", "said"),
     [
         (["--restore", "99"], "has no backup 99 that can be read; there are 2, 1."),
-        (["--restore", "\x1b[2J"], r"has no backup \x1b[2J that can be read"),
+        (["--restore", "\x1b[2J"], "has no backup ␛[2J that can be read"),
         (["--restore", "1", "--repair"], "are two steps"),
     ],
 )

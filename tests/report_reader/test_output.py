@@ -121,8 +121,11 @@ def test_a_defect_of_ours_is_one_line_unless_asked_for(
     assert "ZeroDivisionError" in answer.err
     assert "\x1b" not in answer.err
     monkeypatch.setenv("REPORT_READER_TRACEBACK", "1")
-    with pytest.raises(ZeroDivisionError):
-        run("list")
+    answer = run("list")
+    assert answer.code == 2
+    assert "Traceback (most recent call last):" in answer.err
+    assert "ZeroDivisionError: by␛zero" in answer.err
+    assert "\x1b" not in answer.err
 
 
 def test_columns_are_aligned_by_cells(tmp_path: Path) -> None:

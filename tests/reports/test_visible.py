@@ -22,37 +22,9 @@ from reports.visible import (
     visible,
 )
 from tests.growth import assert_linear
+from tests.hostility import DANGEROUS
 
 from .texts import broken_text
-
-# Default_Ignorable_Code_Point of Unicode 16, spelled out, so as not to lean on the code; and the joiners of
-# hieroglyphs, which older Pythons do not know.
-IGNORABLE = (
-    *range(0x13430, 0x13440),
-    *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0),
-    *range(0x180B, 0x1810),
-    *range(0x200B, 0x2010),
-    *range(0x202A, 0x202F),
-    *range(0x2060, 0x2070),
-    *range(0xFE00, 0xFE10),
-    *range(0xFFF0, 0xFFF9),
-    *range(0x1BCA0, 0x1BCA4),
-    *range(0x1D173, 0x1D17B),
-    *range(0xE0000, 0xE1000),
-)
-# Format characters that have a picture: Arabic, Syriac and Kaithi number signs.
-WITH_A_PICTURE = (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)
-
-
-def is_dangerous(number: int) -> bool:
-    """Whether a terminal might act on a code point, or nobody see it, between two letters."""
-    if number in WITH_A_PICTURE:
-        return False
-    noncharacter = 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
-    return noncharacter or unicodedata.category(chr(number)) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-
-
-DANGEROUS = frozenset({*IGNORABLE, *filter(is_dangerous, range(0x110000))})
 
 
 def test_every_dangerous_code_point_has_a_stand_in_and_is_counted() -> None:

@@ -68,7 +68,7 @@ class HelpScreen(ModalScreen[None]):
             does = self._tag_name(entry.id) or entry.does
             if does:
                 keys = shown(self._keymap.get(entry.id) or entry.keys)
-                table.add_row(Text(keys, style="bold"), Text(does))
+                table.add_row(Text(visible(keys), style="bold"), Text(does))
         return table
 
     def _tag_name(self, binding: str) -> str:

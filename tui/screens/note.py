@@ -9,19 +9,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label, TextArea
 
+from reports.visible import visible_lines
 from tui.folding import fold
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
 _ROWS = 4
-
-
-def writable(text: str) -> str:
-    """What a note may hold of a text: what is printable, and its line breaks."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(each for each in lines if each.isprintable() or each == "\n")
 
 
 class NoteArea(TextArea):
@@ -31,10 +25,6 @@ class NoteArea(TextArea):
         Binding("enter", "screen.keep", "keep", show=False, priority=True),
         Binding("ctrl+j,shift+enter", "new_line", "new line", show=False, priority=True),
     ]
-
-    def on_paste(self, event: events.Paste) -> None:
-        """What is pasted may come from a report: nothing of it may reach the terminal as a command."""
-        event.text = writable(event.text)
 
     def action_new_line(self) -> None:
         """A line break at the cursor."""
@@ -61,7 +51,7 @@ class NotePrompt(ModalScreen[str | None]):
         with Vertical(id="note"):
             # The question quotes the report, which may hold what Textual takes for markup.
             yield Label(f" {self._question}:", id="note-question", markup=False)
-            yield NoteArea(writable(self._text), soft_wrap=True, show_line_numbers=False, compact=True)
+            yield NoteArea(visible_lines(self._text), soft_wrap=True, show_line_numbers=False, compact=True)
         yield Label(" enter keep  ctrl+j new line  esc cancel", id="note-keys")
 
     def on_mount(self) -> None:
@@ -86,16 +76,16 @@ class NotePrompt(ModalScreen[str | None]):
     @property
     def typed(self) -> str:
         """The note as it stands."""
-        return writable(self.query_one(NoteArea).text).strip()
+        return visible_lines(self.query_one(NoteArea).text).strip()
 
     @property
     def unfinished(self) -> str:
         """What would be lost without enter; empty if nothing was typed, or all was taken away."""
-        return self.typed if self.is_mounted and self.typed != writable(self._text).strip() else ""
+        return self.typed if self.is_mounted and self.typed != visible_lines(self._text).strip() else ""
 
     def action_keep(self) -> None:
         """Enter."""
-        self.dismiss(self.typed if self.typed != writable(self._text).strip() else None)
+        self.dismiss(self.typed if self.typed != visible_lines(self._text).strip() else None)
 
     def action_cancel(self) -> None:
         """Escape."""

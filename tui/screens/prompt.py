@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input, Label
 
+from reports.visible import visible
 from tui.choices import Choice
 from tui.folding import fold
 from tui.panes.rows import fitted, shortened
@@ -59,7 +60,7 @@ class PromptOptions(TypedDict, total=False):
 
 
 class LineInput(Input):
-    """A text field that takes printable text only, and whose undo undoes the typing."""
+    """A text field in which nothing is hidden, and whose undo undoes the typing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo_typing", "undo typing", show=False),
@@ -74,8 +75,8 @@ class LineInput(Input):
         self._undoing = False
 
     def validate_value(self, value: str) -> str:
-        """Nothing typed or pasted may carry a control character to the terminal."""
-        return "".join(character for character in value if character.isprintable())
+        """What stands in a field is written out: it may come from a report, or from a store of anybody."""
+        return visible(value, breaks=" ")
 
     def watch_value(self, old: str, new: str) -> None:
         """Remember what was there, for undo."""

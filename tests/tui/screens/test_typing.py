@@ -76,7 +76,7 @@ async def test_delete_in_a_text_field_deletes_a_letter_only(opened: Any, field: 
         assert len(reader.editor.index) == 1
 
 
-async def test_pasted_control_characters_do_not_enter_a_field(opened: Any) -> None:
+async def test_pasted_control_characters_stand_in_a_field_as_what_is_drawn_for_them(opened: Any) -> None:
     from textual.events import Paste
 
     async with opened() as reader:
@@ -84,7 +84,7 @@ async def test_pasted_control_characters_do_not_enter_a_field(opened: Any) -> No
         await reader.until(lambda: reader.asking)
         reader.app.focused.post_message(Paste("a\x1b[2Jb\u202ec"))
         await reader.until(lambda: value_of(reader) != "")
-        assert value_of(reader) == "a[2Jbc"
+        assert value_of(reader) == "a␛[2Jb‹RLO›c"
 
 
 async def test_escape_closes_one_thing_at_a_time_and_never_quits(
@@ -260,7 +260,7 @@ async def test_what_is_pasted_into_a_note_never_reaches_the_terminal_as_a_comman
         assert not set("\x1b\x07\u202e\x9b") & set("".join(reader.rows()))
         await reader.press("enter")
         await reader.until(lambda: len(reader.editor.index) == 1)
-        assert reader.editor.index[0].note == "one]0;title2J two\nthree"
+        assert reader.editor.index[0].note == "one␛]0;title␇‹RLO›‹9B›2J two\nthree"
 
 
 async def test_pages_go_on_inside_a_sentence_longer_than_the_window(opened: Any, report_of: Any) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeVar, get_args, overload
 
 BlockKind = Literal["heading", "paragraph", "item", "quotation", "code", "row", "rule"]
-MarkKind = Literal["emphasis", "strong", "code", "link"]
+MarkKind = Literal["emphasis", "strong", "code", "link", "image", "footnote", "cell"]
 
 BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
@@ -44,7 +44,8 @@ class Block:
     end: int
     kind: BlockKind = "paragraph"
     level: int = 0
-    """Headings: 1 to 6. Items and quotations: how deep they are nested, from 1."""
+    """Headings: 1 to 6. Items and quotations: how deep they are nested, from 1. Rows: 1 for the names of
+    the columns."""
     marker: str = ""
     """What is drawn before the first row and hangs before the others: `•`, `12.`, `│`. Not part of the
     text."""
@@ -57,7 +58,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Inline markup on a span of the canonical text; a link carries its target."""
+    """Inline markup on a span of the canonical text.
+
+    A `link` and an `image` carry their target. A `cell` of a table goes up to the next cell, the border
+    included; it carries the width of its column in cells and how it is aligned, as `12>` (`<`, `^`, `>`).
+    """
 
     start: int
     end: int

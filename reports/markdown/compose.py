@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reports.decoding import BLANKS
 from reports.document import Block, BlockKind, Mark
-from reports.markdown.inline import Inline, InlineReader
+from reports.markdown.inline import InlineReader
+from reports.markdown.table import Table
 from reports.plain import plain_blocks
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-CELL_BORDER = " | "
 RULE = "---"
 
 _BULLETS = "•◦▪"
@@ -62,7 +62,7 @@ class Composer:
     def compose(self, tokens: Sequence[Token]) -> None:
         """Write the blocks of `tokens`; every container opened in them is closed in them."""
         heading = 0
-        row: list[Inline] | None = None
+        table: Table | None = None
         for token in tokens:
             match token.type:
                 case "bullet_list_open" | "ordered_list_open" | "blockquote_open":
@@ -73,6 +73,13 @@ class Composer:
                     self._open_item(token)
                 case "list_item_close":
                     self._marker = ""
+                case "footnote_reference_open":
+                    self._containers.append(token.type)
+                    self._marker = f"[{token.meta['label']}]"
+                case "footnote_reference_close":
+                    self._containers.pop()
+                    # One without any text is its label, which must not vanish.
+                    self._add(self._marker, "item", 1)
                 case "heading_open":
                     heading = int(token.tag[1])
                 case "heading_close":
@@ -80,15 +87,20 @@ class Composer:
                 case "paragraph_open":
                     # Paragraphs of a tight list are hidden: no tags would be written around them.
                     self._tight = token.hidden
-                case "tr_open":
-                    row = []
-                case "inline" if row is not None:
-                    row.append(self._inline.read(token.content))
+                case "table_open":
+                    table = Table()
+                case "tr_open" if table is not None:
+                    table.begin_row()
+                case "th_open" if table is not None:
+                    table.add_column(str(token.attrs.get("style", "")))
+                case "inline" if table is not None:
+                    table.add_cell(self._inline.read(token.content))
+                case "table_close" if table is not None:
+                    for level, row in table.rows():
+                        self._add(row.text, "row", level, row.marks)
+                    table = None
                 case "inline":
                     self._add_inline(token, heading)
-                case "tr_close":
-                    self._add_row(row or [])
-                    row = None
                 case "fence" | "code_block":
                     # What stands behind the fence is words too, and could hide some.
                     said = f"{token.info.strip(_INFO_EDGE)}\n" if token.info.strip(_INFO_EDGE) else ""
@@ -134,16 +146,6 @@ class Composer:
         else:
             self._add(text, "paragraph", 0, marks)
 
-    def _add_row(self, cells: Sequence[Inline]) -> None:
-        text = ""
-        marks: list[Mark] = []
-        for place, cell in enumerate(cells):
-            if place:
-                text += CELL_BORDER
-            marks += [_moved(mark, len(text)) for mark in cell.marks]
-            text += cell.text.replace("\n", " ")
-        self._add(text, "row", 0, marks)
-
     def _add(self, text: str, kind: BlockKind, level: int, marks: Sequence[Mark] = ()) -> None:
         """Append one block, trimmed (code keeps the indent of its first line); nothing for a blank one."""
         found = _TRIMMED.match(text)
@@ -171,7 +173,3 @@ class Composer:
     def _write(self, piece: str) -> None:
         self._pieces.append(piece)
         self._length += len(piece)
-
-
-def _moved(mark: Mark, by: int) -> Mark:
-    return Mark(mark.start + by, mark.end + by, mark.kind, mark.target)

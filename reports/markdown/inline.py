@@ -24,7 +24,8 @@ are written, with a notice. A bracket, link or not, takes the parser 35 to 90 mi
 
 _MARKUP = re.compile(r"[\\`*_\[\]!<&~]|  \n")
 _SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
-_MARK_KINDS: dict[str, MarkKind] = {"em": "emphasis", "strong": "strong", "link": "link"}
+_PAIRED: dict[str, MarkKind] = {"em_open": "emphasis", "strong_open": "strong", "link_open": "link"}
+_SINGLE: dict[str, MarkKind] = {"code_inline": "code", "footnote_ref": "footnote"}
 
 
 class Inline(NamedTuple):
@@ -61,41 +62,65 @@ class InlineReader:
         return _composed(children)
 
 
+class _Step(NamedTuple):
+    """Some text, or where a mark begins or the innermost one ends."""
+
+    text: str
+    opens: MarkKind | None = None
+    target: str = ""
+    closes: bool = False
+
+
+_CLOSE = _Step("", closes=True)
+
+
 def _composed(children: Sequence[Token]) -> Inline:
     pieces: list[str] = []
     marks: list[Mark] = []
-    opened: list[tuple[int, str]] = []
+    opened: list[tuple[int, MarkKind, str]] = []
     length = 0
-    for token, piece in _flattened(children):
-        name, _, side = token.type.rpartition("_")
-        if name in _MARK_KINDS and side == "open":
-            opened.append((length, str(token.attrs.get("href", ""))))
-        elif name in _MARK_KINDS and side == "close" and opened:
-            start, target = opened.pop()
+    for step in _steps(children):
+        if step.opens is not None:
+            opened.append((length, step.opens, step.target))
+        elif step.closes and opened:
+            start, kind, target = opened.pop()
             if start < length:
-                marks.append(Mark(start, length, _MARK_KINDS[name], target))
-        elif token.type == "code_inline" and piece:
-            marks.append(Mark(length, length + len(piece), "code"))
-        pieces.append(piece)
-        length += len(piece)
+                marks.append(Mark(start, length, kind, target))
+        pieces.append(step.text)
+        length += len(step.text)
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     return Inline("".join(pieces), marks)
 
 
-def _flattened(children: Sequence[Token]) -> Iterator[tuple[Token, str]]:
-    """Inline tokens, those of an image's alternative text in its place, each with the text it stands for."""
+def _steps(children: Sequence[Token]) -> Iterator[_Step]:
     for token in children:
         match token.type:
             case "softbreak":
-                yield token, " "
+                yield _Step(" ")
             case "hardbreak":
-                yield token, "\n"
+                yield _Step("\n")
             case "s_open" | "s_close":
-                yield token, "~~"
+                yield _Step("~~")
+            case "em_open" | "strong_open" | "link_open":
+                yield _Step("", _PAIRED[token.type], str(token.attrs.get("href", "")))
+            case "em_close" | "strong_close" | "link_close":
+                yield _CLOSE
+            case "code_inline" | "footnote_ref":
+                yield _Step("", _SINGLE[token.type])
+                yield _Step(token.content)
+                yield _CLOSE
             case "image":
-                if token.children:
-                    yield from _flattened(token.children)
-                else:
-                    yield token, str(token.attrs.get("src", ""))
+                yield from _image(token)
             case _:
-                yield token, token.content
+                yield _Step(token.content)
+
+
+def _image(token: Token) -> Iterator[_Step]:
+    """An image is its alternative text, or its source where it has none."""
+    source = str(token.attrs.get("src", ""))
+    yield _Step("", "image", source)
+    if token.children:
+        yield from _steps(token.children)
+    else:
+        yield _Step(source)
+    yield _CLOSE

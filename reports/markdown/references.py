@@ -1,10 +1,11 @@
-r"""What a link's label stands for, told before the place where it is defined has been reached.
+r"""What a label stands for, told before the place where it is defined has been reached.
 
-A definition (`[label]: target`) may stand anywhere in a source, also behind its uses. Whoever reads the
-source as a stream cannot know it yet; so whatever looks like a definition further on is parsed when its
-label is asked for, with the lines around it, and taken for one. Almost always it is one. What was told is
-compared with the definitions as the stream comes to them: where it was wrong (the line stood in a block of
-code), `mistaken` says so, and the reading begins again with what has been learnt.
+A definition of a link (`[label]: target`) or a footnote (`[^label]: text`) may stand anywhere in a source,
+also behind its uses. Whoever reads the source as a stream cannot know it yet; so whatever looks like a
+definition further on is parsed when its label is asked for, with the lines around it, and taken for one.
+Almost always it is one. What was told is compared with the definitions as the stream comes to them: where it
+was wrong (the line stood in a block of code), `mistaken` says so, and the reading begins again with what has
+been learnt.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from heapq import heappop, heappush
 
-from reports.markdown.parser import Definition
+from reports.markdown.parser import Definition, normalized
 
 Parse = Callable[[str], Mapping[str, Definition]]
 """The definitions in a piece of source, by normalised label."""
@@ -48,13 +49,14 @@ class References:
         """Whether something was told that is not so."""
 
     def get(self, label: str, default: None = None) -> Definition | None:
-        """What a normalised label stands for, as far as can be told by now."""
-        known = self._found.get(label)
-        if known is not None:
-            return known
-        if label not in self._told:
-            self._told[label] = self._seeming(label)
-        return self._told[label] or default
+        """What the normalised label of a link stands for, as far as can be told by now."""
+        definition = self._stands_for(label)
+        return default if definition is None or definition.get("footnote") else definition
+
+    def is_footnote(self, label: str) -> bool:
+        """Whether there is a footnote with this normalised label, as far as can be told by now."""
+        definition = self._stands_for(label)
+        return definition is not None and bool(definition.get("footnote"))
 
     def settle(self, found: Mapping[str, Definition], upto: int) -> None:
         """The source has been read up to code point `upto`; `found` are the definitions read last."""
@@ -75,6 +77,14 @@ class References:
         self._trusted.clear()
         self.mistaken = False
 
+    def _stands_for(self, label: str) -> Definition | None:
+        known = self._found.get(label)
+        if known is not None:
+            return known
+        if label not in self._told:
+            self._told[label] = self._seeming(label)
+        return self._told[label]
+
     def _seeming(self, label: str) -> Definition | None:
         places = self._all_places().get(label, [])
         ahead = places[bisect_right(places, self._settled - 1) :]
@@ -88,14 +98,12 @@ class References:
     def _all_places(self) -> dict[str, list[int]]:
         """Where in the source the lines begin that look like a definition, by label."""
         if self._places is None:
-            from markdown_it.common.utils import normalizeReference
-
             self._places = {}
             first = _FIRST_LINE.match(self._source)
             if first:
-                self._places[normalizeReference(first["label"])] = [0]
+                self._places[normalized(first["label"])] = [0]
             for seeming in _SEEMING.finditer(self._source):
-                label = normalizeReference(seeming["label"])
+                label = normalized(seeming["label"])
                 self._places.setdefault(label, []).append(seeming.start() + 1)
         return self._places
 

@@ -1,0 +1,80 @@
+"""A table as rows of text: its cells, each with the width of its column and how that is aligned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reports.document import Mark
+from reports.markdown.excess import CELL_BORDER
+from reports.markdown.inline import Inline
+from reports.visible import clusters, is_plain
+
+MEASURED_ROWS = 1_000
+"""Rows from which the widths of the columns are taken: those of a longer table must not wait for its end."""
+
+_SIGNS = {"text-align:right": ">", "text-align:center": "^"}
+
+
+class Column(NamedTuple):
+    """What a row must know of a column to be drawn without a look at the other rows."""
+
+    width: int
+    """Cells of the screen that its widest cell takes."""
+    sign: str = "<"
+    """How its cells stand in it: `<` left, `^` in the middle, `>` right."""
+
+    @classmethod
+    def of(cls, target: str) -> Column:
+        """The column in the target of a mark of the kind `cell`."""
+        return cls(int(target[:-1]), target[-1])
+
+    def __str__(self) -> str:
+        return f"{self.width}{self.sign}"
+
+
+class Table:
+    """Takes the cells of one table in the order of the source, and gives back its rows."""
+
+    def __init__(self) -> None:
+        self._signs: list[str] = []
+        self._rows: list[list[Inline]] = []
+
+    def add_column(self, style: str) -> None:
+        """Add a column, its alignment given as a style of HTML."""
+        self._signs.append(_SIGNS.get(style, "<"))
+
+    def begin_row(self) -> None:
+        """What is added now is in the next row."""
+        self._rows.append([])
+
+    def add_cell(self, cell: Inline) -> None:
+        """Add a cell to the row begun last."""
+        self._rows[-1].append(cell._replace(text=cell.text.replace("\n", " ")))
+
+    def rows(self) -> Iterator[tuple[int, Inline]]:
+        """Every row with its level, which is 1 for the names of the columns."""
+        columns = [
+            Column(max(_cells(row[number].text) for row in self._rows[:MEASURED_ROWS]), sign)
+            for number, sign in enumerate(self._signs)
+        ]
+        for number, row in enumerate(self._rows):
+            yield int(number == 0), _joined(row, columns)
+
+
+def _joined(row: list[Inline], columns: list[Column]) -> Inline:
+    text = ""
+    marks: list[Mark] = []
+    for number, (cell, column) in enumerate(zip(row, columns, strict=True)):
+        start = len(text)
+        text += cell.text
+        if number + 1 < len(row):
+            text += CELL_BORDER
+        if start < len(text):
+            marks.append(Mark(start, len(text), "cell", str(column)))
+        marks += [Mark(start + mark.start, start + mark.end, mark.kind, mark.target) for mark in cell.marks]
+    return Inline(text, marks)
+
+
+def _cells(text: str) -> int:
+    return len(text) if is_plain(text) else sum(cluster.cells for cluster in clusters(text))

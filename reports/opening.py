@@ -102,9 +102,10 @@ class Opening:
         texts = [report.text]
         for stretch in stretches:
             if stretch.anew:
-                texts, report.blocks, report.marks, self.hidden = [], Blocks(), Marks(), 0
+                texts, report.blocks, report.marks, self.hidden = [""], Blocks(), Marks(), 0
                 self.sentences.clear()
-            texts.append(stretch.text)
+            if stretch.text:
+                texts.append(stretch.text)
             report.blocks.extend(stretch.blocks)
             report.marks.extend(stretch.marks)
             report.notices += stretch.notices
@@ -114,8 +115,7 @@ class Opening:
             if stretch.digests is not None:
                 report.sha256, report.text_sha256 = stretch.digests
                 report.complete = True
-        if len(texts) > 1:
-            report.text = "".join(texts)
+        report.text = texts[0] if len(texts) == 1 else "".join(texts)
 
     def whole(self) -> Report:
         """The report when all of it has been read; waits for that."""

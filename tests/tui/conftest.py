@@ -378,14 +378,16 @@ def opened(
         size: tuple[int, int] = (120, 40),
         settings: Settings = settings,
         sources: Sequence[str] | None = None,
+        opening: reports.opening.Opening | None = None,
+        ready: bool = True,
     ) -> AsyncIterator[Driven]:
-        app = ReaderApp(
-            settings, [report.source] if sources is None else sources, reports.opening.Opening.of(report)
-        )
+        """`opening`: a report of which only the beginning is there; `ready`: wait for report and store."""
+        first = opening or reports.opening.Opening.of(report)
+        app = ReaderApp(settings, [first.report.source] if sources is None else sources, first)
         try:
             async with app.run_test(size=size) as pilot:
                 driven = Driven(app, pilot)
-                await until(pilot, lambda: driven.reading.editor is not None)
+                await until(pilot, lambda: driven.reading.editor is not None or not ready)
                 await pilot.pause()
                 yield driven
         finally:

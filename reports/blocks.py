@@ -133,6 +133,8 @@ class Blocks(_Columns[Block]):
         """An index into `BLOCK_KINDS` for each."""
         self.headings = array("I")
         """The numbers of the blocks that are headings."""
+        self.heading_levels = bytearray()
+        """The level of each heading."""
         self._levels = bytearray()
         super().__init__(blocks)
 
@@ -141,6 +143,7 @@ class Blocks(_Columns[Block]):
         code = _BLOCK_CODES[block.kind]
         if code == _HEADING:
             self.headings.append(len(self))
+            self.heading_levels.append(min(block.level, _DEEPEST))
         self.kinds.append(code)
         self._levels.append(min(block.level, _DEEPEST))
         self._words.append(block.marker)

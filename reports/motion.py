@@ -9,11 +9,11 @@ it.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
-from functools import cached_property
+from bisect import bisect_right
 from typing import Literal, get_args
 
 from reports.document import Block, Blocks, Report, Span
+from reports.sections import section_at, section_holding
 from reports.sentences import SentenceIndex
 from reports.visible import cluster_end, cluster_start
 from reports.words import clause_after, clause_at, clause_before, word_after, word_at, word_before
@@ -214,7 +214,7 @@ class Navigator:
         if level == "block":
             return block.span
         if level == "section":
-            return self.section(offset)
+            return section_at(self._blocks, self.block_at(offset))
         sentence = self._sentences.span(self._sentences.at(offset))
         return sentence if level == "sentence" else clause_at(self._text, offset, *sentence)
 
@@ -226,54 +226,11 @@ class Navigator:
         """
         for each in LEVELS if level is None else (level,):
             if each == "section":
-                return self._larger_section(span)
+                return section_holding(self._blocks, self.block_at(span.start), span) or span
             unit = self.unit(each, span.start)
             if unit is not None and _holds(unit, span):
                 return unit
         return span
-
-    # Sections
-
-    def section(self, offset: int) -> Span:
-        """From the heading above `offset` to before the next one at its level or higher; without any, the
-        text."""
-        headings, _, ends = self._sections
-        first = bisect_right(headings, self.block_at(offset)) - 1
-        if first < 0:
-            last = headings[0] - 1 if headings else len(self._blocks) - 1
-            return Span(self._starts[0], self._blocks[last].end)
-        return Span(self._starts[headings[first]], self._blocks[ends[first]].end)
-
-    def _larger_section(self, span: Span) -> Span:
-        headings, parents, ends = self._sections
-        section = self.section(span.start)
-        number = bisect_left(headings, self.block_at(section.start)) if headings else -1
-        while not _holds(section, span):
-            inside = 0 <= number < len(headings) and headings[number] == self.block_at(section.start)
-            number = parents[number] if inside else -1
-            if number < 0:
-                return span
-            section = Span(self._starts[headings[number]], self._blocks[ends[number]].end)
-        return section
-
-    @cached_property
-    def _sections(self) -> tuple[list[int], list[int], list[int]]:
-        """For every heading: its block, the heading of the section around it or -1, the last block of its
-        section."""
-        headings: list[int] = []
-        parents: list[int] = []
-        ends: list[int] = []
-        opened: list[int] = []
-        for number, block in enumerate(self._blocks):
-            if block.kind != "heading":
-                continue
-            while opened and self._blocks[headings[opened[-1]]].level >= block.level:
-                ends[opened.pop()] = number - 1
-            parents.append(opened[-1] if opened else -1)
-            opened.append(len(headings))
-            headings.append(number)
-            ends.append(len(self._blocks) - 1)
-        return headings, parents, ends
 
 
 def _holds(unit: Span, span: Span) -> bool:

@@ -149,7 +149,13 @@ def test_sections_are_nested_by_the_level_of_their_headings() -> None:
         for (start, level), end in zip(kinds.items(), ends, strict=True)
     )
     keys = navigator(Report("s", "t", "text/plain", "", text, "", Blocks(blocks)))
-    assert [keys.section(o) for o in (0, 6, 8, 12, 16)] == [(0, 5), (6, 13), (6, 13), (10, 13), (14, 17)]
+    assert [keys.unit("section", o) for o in (0, 6, 8, 12, 16)] == [
+        (0, 5),
+        (6, 13),
+        (6, 13),
+        (10, 13),
+        (14, 17),
+    ]
     assert keys.grow(Span(10, 13)) == (6, 13)
 
 

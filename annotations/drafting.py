@@ -90,7 +90,7 @@ class Drafting:
     def _placed(self, before: Annotation, anchors: Sequence[Anchor]) -> Annotation:
         spans = tuple(sorted(anchors, key=lambda anchor: (anchor.start, anchor.end)))
         if any(left.end > right.start for left, right in pairwise(spans)):
-            raise EditError("The fragments of one annotation must not overlap.")
+            raise EditError("The annotation has some of these words already; its fragments must not overlap.")
         if len(spans) == 1:
             there = self.index.exact(Span(spans[0].start, spans[0].end), before.author)
             if there is not None and there.id != before.id:

@@ -201,6 +201,20 @@ class ReportEditor(Drafting):
             "+ fragment", _or_start(caret, before), [edit_of("annotations", before.id, before, after)]
         )
 
+    def remove_fragment(self, annotation_id: str, fragment: int, caret: int | None = None) -> Change:
+        """Take one fragment, by its number from 0, off the annotation; all else stays.
+
+        Raises `EditError` if it is the only one, or if another annotation has what would be left.
+        """
+        before = self._known(annotation_id)
+        left = before.spans[:fragment] + before.spans[fragment + 1 :]
+        if not left:
+            raise EditError("An annotation keeps at least one fragment; remove it as a whole instead.")
+        after = self._placed(before, left)
+        return self._commit(
+            "− fragment", _or_start(caret, before), [edit_of("annotations", before.id, before, after)]
+        )
+
     def remove(self, annotation_id: str, caret: int | None = None) -> Change:
         """Remove the annotation with all it says; raises `EditError` if it is not there."""
         before = self._known(annotation_id)

@@ -1,8 +1,8 @@
 """The annotations of one report, found by place in logarithmic time.
 
-The annotations in text order, and their fragments by place. What follows from the annotations asks for
-the news since it last looked, so that it costs as much as was changed. Offsets are code points; spans
-are half-open.
+The annotations in text order, their fragments by place, and the gaps between those of one. What follows
+from the annotations asks for the news since it last looked, so that it costs as much as was changed.
+Offsets are code points; spans are half-open.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from annotations.fragments import Fragment, Fragments
 from annotations.records import Annotation
@@ -30,6 +31,7 @@ class AnnotationIndex:
         self._fragments = Fragments(
             fragment for annotation in self._by_id.values() for fragment in _fragments(annotation)
         )
+        self._gaps = Fragments(gap for annotation in self._by_id.values() for gap in _gaps(annotation))
         self._counts: Counter[str] = Counter(
             tag for annotation in self._by_id.values() for tag in annotation.tags
         )
@@ -89,6 +91,8 @@ class AnnotationIndex:
         self._sources.update(_names(annotation))
         for fragment in _fragments(annotation):
             self._fragments.add(fragment)
+        for gap in _gaps(annotation):
+            self._gaps.add(gap)
         self._news.append((before, annotation))
 
     replace = add
@@ -107,6 +111,8 @@ class AnnotationIndex:
             self._sources.subtract(_names(annotation))
             for fragment in _fragments(annotation):
                 self._fragments.remove(fragment)
+            for gap in _gaps(annotation):
+                self._gaps.remove(gap)
         return annotation
 
     def exact(self, span: Span, author: str) -> Annotation | None:
@@ -133,9 +139,11 @@ class AnnotationIndex:
 
     def between(self, start: int, end: int) -> list[Annotation]:
         """Return the annotations that share a code point with `[start, end)`, in text order."""
-        found = sorted(self._fragments.overlapping(start, end))
-        distinct = dict.fromkeys(identity for _, _, identity in found)
-        return [self._by_id[identity] for identity in distinct]
+        return self._in_order(self._fragments.overlapping(start, end))
+
+    def across(self, start: int, end: int) -> list[Annotation]:
+        """Return the annotations of which `[start, end)` touches words or what lies between their words."""
+        return self._in_order(self._fragments.overlapping(start, end) + self._gaps.overlapping(start, end))
 
     def any_starts_in(self, start: int, end: int) -> bool:
         """Return whether an annotation starts in `[start, end)`; O(log annotations)."""
@@ -175,6 +183,10 @@ class AnnotationIndex:
     def _at(self, offset: int) -> set[str]:
         return {identity for _, _, identity in self._fragments.overlapping(offset, offset + 1)}
 
+    def _in_order(self, fragments: Iterable[Key]) -> list[Annotation]:
+        distinct = dict.fromkeys(identity for _, _, identity in sorted(fragments))
+        return [self._by_id[identity] for identity in distinct]
+
     def _smallest_first(self, fragments: Sequence[Key]) -> list[Annotation]:
         by_size = sorted(
             fragments, key=lambda fragment: (-fragment[1] - fragment[0], -fragment[0], fragment[2])
@@ -190,6 +202,12 @@ def key_of(annotation: Annotation) -> Key:
 def _fragments(annotation: Annotation) -> Iterator[Key]:
     for anchor in annotation.spans:
         yield anchor.start, -anchor.end, annotation.id
+
+
+def _gaps(annotation: Annotation) -> Iterator[Key]:
+    for before, after in pairwise(annotation.spans):
+        if before.end < after.start:
+            yield before.end, -after.start, annotation.id
 
 
 def _names(annotation: Annotation) -> list[str]:

@@ -214,6 +214,32 @@ def test_the_second_fragment_can_be_moved(desk: Desk) -> None:
     assert [anchor.exact for anchor in only(desk).spans] == ["bridge", "Ärgård was"]
 
 
+def test_a_fragment_is_taken_off_and_all_else_stays(desk: Desk) -> None:
+    desk.editor.toggle_tag(WORDS, "contested", 0)
+    desk.editor.add_fragment(only(desk).id, Span(14, 20))
+    before = only(desk)
+    desk.editor.remove_fragment(before.id, 0)
+    assert [anchor.exact for anchor in only(desk).spans] == ["Ärgård"]
+    assert (only(desk).id, only(desk).tags) == (before.id, before.tags)
+    desk.editor.undo()
+    assert only(desk) == before
+
+
+def test_the_only_fragment_cannot_be_taken_off(desk: Desk) -> None:
+    desk.editor.toggle_tag(WORDS, "contested", 0)
+    with pytest.raises(EditError, match="at least one fragment"):
+        desk.editor.remove_fragment(only(desk).id, 0)
+
+
+def test_what_would_be_left_must_not_be_what_another_annotation_has(desk: Desk) -> None:
+    desk.editor.toggle_tag(WORDS, "contested", 0)
+    torn = only(desk).id
+    desk.editor.add_fragment(torn, Span(14, 20))
+    desk.editor.toggle_tag(WORDS, "unverified", 0)
+    with pytest.raises(EditError, match="exactly these borders"):
+        desk.editor.remove_fragment(torn, 1)
+
+
 def test_what_is_gone_cannot_be_changed(desk: Desk) -> None:
     with pytest.raises(EditError, match="not there any more"):
         desk.editor.remove("nothing")

@@ -61,6 +61,8 @@ def test_after_any_additions_and_removals_every_question_is_answered_as_by_looki
     assert set(ids(index.touching(Span(start, end)))) == inside
     assert set(ids(index.between(start, end))) == inside
     assert len(index.touching(Span(start, end))) == len(inside)
+    hull = {each.id for each in everything.values() if each.start < end and each.end > start}
+    assert set(ids(index.across(start, end))) == hull
     assert set(ids(index.at(start))) == {
         each.id for each in everything.values() if meets(each, start, start + 1)
     }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _ATTRIBUTES: dict[str, str] = {
     "annotation": "underline",
     "annotation-inner": "bold underline",
+    "annotation-innermost": "underline italic",
     "held": "reverse",
     "selection": "reverse",
     "mention": "bold underline",
@@ -62,6 +63,9 @@ class Ink:
     def mix(self, *roles: str) -> Style:
         """The base style with the given roles laid on it in order; shared, so strips stay small."""
         style = self.base
+        if self.plain and "annotation" in roles:
+            # Bold would make an inner annotation of it; the bar beside the rows tells the sentence too.
+            roles = tuple(role for role in roles if role != "current")
         for role in roles:
             style += self.style(role)
         return style

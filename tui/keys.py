@@ -50,7 +50,12 @@ KEYS: tuple[KeyHelp, ...] = (
     KeyHelp("top", "g,home", "move('top')", "article", _MOVE, "the top"),
     KeyHelp("end", "G,end", "move('end')", "article", _MOVE, "the end"),
     KeyHelp(
-        "select", "v", "select", "article", _SELECT, "select from here; on a held annotation: its borders"
+        "select",
+        "v",
+        "select",
+        "article",
+        _SELECT,
+        "select from here; held: its borders, those of the next fragment",
     ),
     KeyHelp("select.sentence", "V", "select_sentence", "article", _SELECT, "select the sentence"),
     KeyHelp("select.left", "shift+left", "extend('left')", "article", _SELECT, "select a character back"),
@@ -82,7 +87,7 @@ KEYS: tuple[KeyHelp, ...] = (
         "grow: word, clause, sentence, block, section",
     ),
     KeyHelp("shrink", "minus,subtract", "shrink", "article", _SELECT, "shrink again"),
-    KeyHelp("keep", "enter", "keep", "article", _SELECT, "keep the changed borders"),
+    KeyHelp("keep", "enter", "keep", "article", _SELECT, "keep the changed borders, add the fragment"),
     KeyHelp("tag.1", "u,1", "tag(1)", "reader", _TAG, "unverified, on or off"),
     KeyHelp("tag.2", "c,2", "tag(2)", "reader", _TAG, "contested, on or off"),
     KeyHelp("tag.3", "o,3", "tag(3)", "reader", _TAG, "official claim, on or off"),
@@ -92,7 +97,7 @@ KEYS: tuple[KeyHelp, ...] = (
     KeyHelp("who", "at,a", "who", "article", _TAG, "who says it; again inside: who disputes it"),
     KeyHelp("note", "m", "note", "article", _TAG, "note on the annotation"),
     KeyHelp("report.note", "M", "report_note", "article", _TAG, "note on the whole report"),
-    KeyHelp("remove", "x,delete", "remove", "article", _TAG, "remove the annotation"),
+    KeyHelp("remove", "x,delete", "remove", "article", _TAG, "remove the annotation, or the fragment"),
     KeyHelp(
         "hold.next", "right_square_bracket,ctrl+down", "hold(1)", "article", _TAG, "hold the next annotation"
     ),
@@ -103,6 +108,14 @@ KEYS: tuple[KeyHelp, ...] = (
         "article",
         _TAG,
         "hold the previous annotation",
+    ),
+    KeyHelp(
+        "fragment",
+        "f",
+        "fragment",
+        "article",
+        _TAG,
+        "one more fragment of the annotation",
     ),
     KeyHelp("history", "H", "history", "article", _TAG, "history: what was changed, when, by whom"),
     KeyHelp("undo", "z,ctrl+z", "undo", "reader", _TAG, "undo, across restarts too"),

@@ -8,10 +8,15 @@ from reports.visible import visible
 from tui.panes.annotations import names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotations.records import Annotation, ReportRecord
     from annotations.tagset import TagSet
     from reports.document import Span
     from tui.reading import Reading
+
+_OMISSION = " […] "
+"""For what a quotation leaves out."""
 
 
 def source_line(reading: Reading, record: ReportRecord | None, span: Span) -> str:
@@ -25,17 +30,20 @@ def source_line(reading: Reading, record: ReportRecord | None, span: Span) -> st
     return ", ".join([*(visible(part) for part in known if part), f"sentence {number}"])
 
 
-def quote_with_source(reading: Reading, record: ReportRecord | None, span: Span) -> str:
-    """“The words” — source line. Hidden characters are written out: a clipboard is pasted anywhere."""
-    words = visible(reading.report.text[span.start : span.end], breaks=" ")
-    return f"“{words}” — {source_line(reading, record, span)}"
+def quote_with_source(reading: Reading, record: ReportRecord | None, words: Sequence[Span]) -> str:
+    """“The words” — source line. Hidden characters are written out: a clipboard is pasted anywhere.
+
+    What lies between two fragments is left out, and said to be, with `[…]`.
+    """
+    quote = _OMISSION.join(visible(reading.report.text[start:end], breaks=" ") for start, end in words)
+    return f"“{quote}” — {source_line(reading, record, words[0])}"
 
 
 def annotation_as_markdown(
     reading: Reading, record: ReportRecord | None, annotation: Annotation, tag_set: TagSet
 ) -> str:
     """A quotation block, its tags, who says it, and the note."""
-    quotes = [f"> {visible(span.exact, breaks=' ')}" for span in annotation.spans]
+    quote = _OMISSION.join(visible(span.exact, breaks=" ") for span in annotation.spans)
     tags = ", ".join(tag_set.label(tag) for tag in annotation.tags)
     facts = [f"**{visible(tags) or 'untagged'}**"]
     if annotation.attribution:
@@ -45,7 +53,7 @@ def annotation_as_markdown(
     from reports.document import Span
 
     whole = Span(annotation.start, annotation.end)
-    lines = [*quotes, "", " · ".join(facts), "", f"— {source_line(reading, record, whole)}"]
+    lines = [f"> {quote}", "", " · ".join(facts), "", f"— {source_line(reading, record, whole)}"]
     if annotation.note:
         lines[3:3] = [visible(annotation.note, breaks=" "), ""]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""One report being read: caret, selection, held annotation, trail, and what the next key acts on.
+"""One report being read: what the next key acts on, and what it does to it.
 
 A plain class without a terminal: the screen turns keys into calls and draws what it finds here.
 The rules are those of the specification of the screens, "What keys act on".
@@ -6,26 +6,25 @@ The rules are those of the specification of the screens, "What keys act on".
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from annotations.errors import EditError
 from reports.document import Span
+from tui.holding import Holding, fragments
 from tui.trail import Whereabouts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from annotations.editor import ReportEditor
     from annotations.history.log import Entry
-    from annotations.index import AnnotationIndex
     from annotations.records import Annotation, Change
     from annotations.tagset import TagSet
     from reports.document import Report
-    from reports.motion import Navigator
     from reports.sentences import SentenceIndex
     from tui.trail import Trail
 
-TargetKind = Literal["sentence", "selection", "held", "borders"]
+TargetKind = Literal["sentence", "selection", "held", "borders", "fragment"]
+
+_HOLD_FIRST = "] holds the annotation that gets a further fragment; then f."
+_NONE_TO_ADD_TO = "There is no annotation here to add a fragment to; a tag key makes one."
 
 
 class Target(NamedTuple):
@@ -33,43 +32,22 @@ class Target(NamedTuple):
 
     kind: TargetKind
     span: Span
+    """From the first of its words to the last."""
+    words: tuple[Span, ...]
+    """Its fragments: one, but for an annotation that has more."""
 
 
-class Reading:
+class Reading(Holding):
     """The state of reading one report. Offsets are code points of its canonical text."""
 
     def __init__(self, report: Report, sentences: SentenceIndex) -> None:
-        self.report = report
-        self.sentences = sentences
-        self.editor: ReportEditor | None = None
-        """Comes when the store has been read; until then nothing can be tagged."""
+        super().__init__(report, sentences)
         self.share = 1.0
         """How much of the report has been read, from 0 to 1; the rest of a long one comes later."""
-        self.caret = sentences.span(0).start
-        self.anchor: int | None = None
-        """The other end of the selection; `None` when nothing is selected."""
-        self.held: str | None = None
-        self.borders = False
-        """Whether the selection is the new border of the held annotation."""
-        self.borders_dropped = False
-        """Whether new borders were let go without being kept, which has to be said."""
         self.trail: Trail | None = None
         self.last_tag: str | None = None
-        self._grown: list[tuple[int | None, int]] = []
-
-    @cached_property
-    def navigator(self) -> Navigator:
-        """The motions; imported with the first key, since the first paint needs none."""
-        from reports.motion import Navigator
-
-        return Navigator(self.report, self.sentences)
 
     # ------------------------------------------------------------------ what is where
-
-    @property
-    def index(self) -> AnnotationIndex | None:
-        """The report's annotations by place; `None` before the store has been read."""
-        return self.editor.index if self.editor is not None else None
 
     @property
     def sentence_number(self) -> int:
@@ -82,29 +60,18 @@ class Reading:
         return self.sentences.span(self.sentence_number)
 
     @property
-    def selection(self) -> Span | None:
-        """The selected words: from the smaller end to the end of the character under the larger."""
-        if self.anchor is None:
-            return None
-        return self.navigator.selection(self.anchor, self.caret)
-
-    @property
-    def held_annotation(self) -> Annotation | None:
-        """The annotation that is held (rule 5)."""
-        if self.held is None or self.index is None:
-            return None
-        return self.index.get(self.held)
-
-    @property
     def target(self) -> Target:
         """The highlight: the held annotation or the selection if there is one, else the sentence."""
-        selection = self.selection
-        if selection is not None:
-            return Target("borders" if self.borders else "selection", selection)
+        words = self.selection
+        if self.adding:
+            words = words or self.sentence
+            return Target("fragment", words, (words,))
+        if words is not None:
+            return Target("borders" if self.borders else "selection", words, (words,))
         held = self.held_annotation
         if held is not None:
-            return Target("held", Span(held.start, held.end))
-        return Target("sentence", self.sentence)
+            return Target("held", Span(held.start, held.end), fragments(held))
+        return Target("sentence", self.sentence, (self.sentence,))
 
     @property
     def current(self) -> Annotation | None:
@@ -128,215 +95,31 @@ class Reading:
     @property
     def here(self) -> list[Annotation]:
         """Every annotation at the target, the current one first, then smallest first."""
-        if self.index is None:
+        index = self.index
+        if index is None:
             return []
-        found = self.index.touching(self.target.span)
+        found = dict.fromkeys(each.id for words in self.target.words for each in index.touching(words))
         current = self.current
-        if current is not None and current in found:
-            found.remove(current)
-        return [current, *found] if current is not None else found
-
-    # ------------------------------------------------------------------ moving
-
-    def go(self, offset: int) -> None:
-        """Put the caret on an offset, clamped to the text; selection and held annotation are let go."""
-        self._let_go()
-        self.caret = self._clamped(offset)
-
-    def move(self, motion: str) -> None:
-        """Move the caret by a motion, `word_next` and the like; with a selection the selection follows."""
-        if self.anchor is None:
-            self.go(self._destination(motion))
-            return
-        self._grown.clear()
-        self.caret = self._clamped(self._selecting_destination(motion))
-
-    def extend(self, motion: str) -> None:
-        """Select from the caret on by a motion: shift and an arrow."""
-        if self.anchor is None:
-            # Only `v` edits the borders of what is held: shift and an arrow select anew, as the mouse does.
-            self._let_go()
-            self.start_selection()
-            if motion in ("left", "right"):
-                # The first shift+arrow selects the character it passes, as every editor does.
-                if motion == "left":
-                    self.anchor = self.caret = self.navigator.left(self.caret)
-                return
-        self.move(motion)
-
-    def _destination(self, motion: str) -> int:
-        navigator = self.navigator
-        motions: dict[str, Callable[[int], int]] = {
-            "sentence_next": navigator.next_sentence,
-            "sentence_previous": navigator.previous_sentence,
-            "sentence_start": navigator.sentence_start,
-            "sentence_end": navigator.sentence_end,
-            "left": navigator.left,
-            "right": navigator.right,
-            "word_next": navigator.word_forward,
-            "word_back": navigator.word_back,
-            "word_end": navigator.word_end,
-            "clause_next": navigator.clause_forward,
-            "clause_back": navigator.clause_back,
-            "block_next": navigator.next_block,
-            "block_previous": navigator.previous_block,
-            "top": lambda _: self.sentences.span(0).start,
-            "end": lambda _: self.sentences.span(len(self.sentences) - 1).start,
-        }
-        return motions[motion](self.caret)
-
-    def _selecting_destination(self, motion: str) -> int:
-        """Where the caret goes while selecting: forward motions stop at the end of the unit (rule 4)."""
-        navigator, caret = self.navigator, self.caret
-        match motion:
-            case "word_next":
-                return navigator.word_end(caret)
-            case "clause_next":
-                return navigator.clause_end(caret)
-            case "sentence_next":
-                last = navigator.sentence_end(caret)
-                return last if caret < last else navigator.sentence_end(navigator.next_sentence(caret))
-            case "sentence_previous":
-                return self.sentence.start if caret > self.sentence.start else self._destination(motion)
-            case "end":
-                return navigator.sentence_end(self.sentences.span(len(self.sentences) - 1).start)
-        return self._destination(motion)
-
-    def _clamped(self, offset: int) -> int:
-        return self.navigator.settle(offset)
-
-    def _let_go(self) -> None:
-        self.borders_dropped = self.borders_dropped or self.borders
-        self.anchor = None
-        self.held = None
-        self.borders = False
-        self._grown.clear()
-
-    def let_go_of_removed(self) -> bool:
-        """Let go of a held annotation that is not there any more; returns whether there was one."""
-        if self.held is None or self.held_annotation is not None:
-            return False
-        self._let_go()
-        self.borders_dropped = False
-        return True
+        order = dict.fromkeys([current.id, *found]) if current is not None else found
+        return [each for each in map(index.get, order) if each is not None]
 
     @property
     def whereabouts(self) -> Whereabouts:
         """Where reading stands, for `return_to`."""
-        return Whereabouts(self.caret, self.anchor, self.held, self.borders, self.trail)
+        return Whereabouts(self.selecting.ends, self.held, self.work, self.trail)
 
     def return_to(self, before: Whereabouts) -> None:
         """Back to where reading stood."""
-        self.caret, self.anchor, self.held, self.borders, self.trail = before
-
-    # ------------------------------------------------------------------ selecting
-
-    def start_selection(self) -> None:
-        """`v`: select from the caret; on a held annotation edit its borders (rule 5)."""
-        held = self.held_annotation
-        self._grown.clear()
-        if held is None:
-            self.held = None
-            self.anchor = self.caret
-            return
-        self.borders = True
-        self._select(Span(held.spans[0].start, held.spans[0].end))
-
-    def select_sentence(self) -> None:
-        """`V`: select the sentence under the caret."""
-        self._let_go()
-        self._select(self.sentence)
-
-    def select(self, start: int, end_character: int) -> None:
-        """Select from one character to another, both included, as the mouse does."""
-        if self.anchor is None:
-            self._let_go()
-        self._grown.clear()
-        self.anchor, self.caret = self._clamped(start), self._clamped(end_character)
-
-    def _select(self, span: Span) -> None:
-        self.anchor, self.caret = span.start, self._clamped(span.end - 1)
-
-    def other_end(self) -> None:
-        """`;`: the caret goes to the other end of the selection."""
-        if self.anchor is not None:
-            self.anchor, self.caret = self.caret, self.anchor
-
-    def grow(self) -> None:
-        """`+`: the next larger unit around the selection, or the word under the caret."""
-        before = (self.anchor, self.caret)
-        span = self.selection if self.selection is not None else Span(self.caret, self.caret)
-        grown = self.navigator.grow(span)
-        if self.anchor is None and self.held is not None:
-            self.start_selection()
-            grown = self.navigator.grow(self.selection or grown)
-        if grown != self.selection:
-            self._grown.append(before)
-            self._select(grown)
-
-    def shrink(self) -> None:
-        """`-`: back to what the selection was before `+`; else to the largest unit inside it."""
-        if self._grown:
-            self.anchor, self.caret = self._grown.pop()
-            if self.anchor is None:
-                self.borders = False
-            return
-        smaller = self._unit_inside()
-        if smaller is not None:
-            self._select(smaller)
-
-    def _unit_inside(self) -> Span | None:
-        """The largest unit inside the selection, at the caret or else at the other end."""
-        from reports.motion import LEVELS
-
-        selection, anchor = self.selection, self.anchor
-        if selection is None or anchor is None:
-            return None
-        for level in reversed(LEVELS):
-            for end in (self.caret, anchor):
-                unit = self.navigator.unit(level, end)
-                if unit is None or unit == selection:
-                    continue
-                if selection.start <= unit.start and unit.end <= selection.end:
-                    return unit
-        return None
-
-    # ------------------------------------------------------------------ holding
-
-    def hold_next(self, step: int) -> bool:
-        """`]` (`step` 1) and `[` (-1): hold an annotation and go to it; `False` when there is none."""
-        if self.index is None:
-            return False
-        find = self.index.next_after if step > 0 else self.index.previous
-        found = find(self.caret, self.held)
-        if found is None:
-            return False
-        self.hold(found)
-        return True
-
-    def hold(self, annotation: Annotation) -> None:
-        """Hold this annotation; the caret goes into it unless it is there already."""
-        caret = self.caret
-        self._let_go()
-        self.held = annotation.id
-        self.caret = caret if annotation.start <= caret < annotation.end else self._clamped(annotation.start)
+        self.selecting.restore(before.ends)
+        self.held, self.work, self.trail = before.held, before.work, before.trail
 
     def close(self) -> str | None:
         """`esc`: close one thing, the innermost (rule 10); returns what was closed."""
-        if self.anchor is not None:
-            self.anchor = None
-            self._grown.clear()
-            if self.borders:
-                self.borders = False
-                return "borders"
-            return "selection"
-        if self.held is not None:
-            self.held = None
-            return "held"
-        if self.trail is not None:
+        closed = super().close()
+        if closed is None and self.trail is not None:
             self.trail = None
             return "trail"
-        return None
+        return closed
 
     # ------------------------------------------------------------------ trail
 
@@ -367,6 +150,9 @@ class Reading:
 
     def _place_of(self, target: Target) -> int:
         """Where undoing a change to the target leads back to: the start of selected words, else the caret."""
+        if target.kind == "fragment":
+            held = self.held_annotation
+            return held.start if held is not None else self.caret
         return target.span.start if target.kind == "selection" else self.caret
 
     def new_tag(self, label: str) -> Change | None:
@@ -383,44 +169,59 @@ class Reading:
     def _settle_after(self, target: Target) -> None:
         editor = self.editor
         if target.kind == "selection" and editor is not None:
-            self._let_go()
+            self.go(target.span.start)
             made = editor.index.exact(target.span, editor.author)
-            self.caret = self._clamped(target.span.start)
             self.held = made.id if made is not None else None
         elif self.held is not None and self.held_annotation is None:
             self._let_go()
 
-    def keep_borders(self) -> Change | None:
-        """`enter` on edited borders: the held annotation moves to the selected words."""
-        editor, span, held = self.editor, self.selection, self.held
-        if editor is None or span is None or held is None or not self.borders:
-            return None
-        before = self.held_annotation
-        change = editor.set_span(held, span, before.start if before is not None else span.start)
-        self.anchor, self.borders = None, False
-        self.caret = self._clamped(span.start)
-        return change
-
     def remove(self) -> Change | None:
-        """`x`: remove the current annotation; with several here hold the first instead (rule 2)."""
+        """`x`: remove the current annotation; with several here hold the first instead (rule 2).
+
+        While the borders of a fragment are edited it is only that fragment. Raises `EditError` when there is
+        no other, and when one is being added.
+        """
         editor, current = self.editor, self.current
         if editor is None or current is None:
             return None
+        if self.work is not None:
+            return self.remove_fragment()
         if self.held is None and len(self.here) > 1:
             self.hold(current)
             return None
         change = editor.remove(current.id, self.caret)
-        self.borders = False
         self._let_go()
         return change
+
+    def add_fragment(self) -> None:
+        """`f`: the held annotation, or else the current one, is to get one more fragment.
+
+        Words that are selected already are meant for the only annotation beside them in the sentence.
+        Raises `EditError` with what to do first where it is not clear which annotation is meant.
+        """
+        index, words = self.index, self.selection
+        if index is None:
+            return
+        annotation = self.held_annotation
+        if annotation is None and words is None:
+            annotation = self.current
+        elif annotation is None and words is not None:
+            taken = index.touching(words)
+            beside = [each for each in index.touching(self.sentence) if each not in taken]
+            annotation = beside[0] if len(beside) == 1 else None
+        if annotation is None:
+            raise EditError(_HOLD_FIRST if self.here or words is not None else _NONE_TO_ADD_TO)
+        self.add_fragment_to(annotation)
 
     def take_back(self, change: Change | None) -> None:
         """After undo or redo: the caret goes where the change was made."""
         if change is not None:
+            self._let_go()
             self.go(change.caret)
 
     def go_to_words_of(self, entry: Entry) -> None:
         """To the words a change was about: its annotation is held; where that was removed, to its place."""
+        self._let_go()
         for deed in entry.deeds:
             annotation = self.index.get(deed.id) if self.index is not None else None
             if annotation is not None:
@@ -436,7 +237,7 @@ class Reading:
     def tag_state(self, tag_set: TagSet) -> dict[str, bool]:
         """Which tags are set on exactly the target."""
         editor = self.editor
-        annotation = self.held_annotation if self.anchor is None else None
+        annotation = self.held_annotation
         if annotation is None and editor is not None:
             annotation = editor.index.exact(self.target.span, editor.author)
         tags = set(annotation.tags) if annotation is not None else set()

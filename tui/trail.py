@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.holding import Work
+    from tui.selecting import Ends
+
 
 class Trail:
     """What `n` and `N` walk: the hits of a search, or the mentions of an entity; sorted spans."""
@@ -45,8 +48,7 @@ class Trail:
 class Whereabouts(NamedTuple):
     """What a search leaves, and comes back to when it is given up."""
 
-    caret: int
-    anchor: int | None
+    ends: Ends
     held: str | None
-    borders: bool
+    work: Work | None
     trail: Trail | None

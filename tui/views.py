@@ -16,6 +16,7 @@ from tui.panes import annotations as annotation_pane
 from tui.panes import entities as entity_pane
 from tui.panes.entity_card import entity_card
 from tui.panes.rows import PaneRow
+from tui.panes.selection import selection_title
 from tui.widgets.chrome import ChromeLine, RuleLine, Title
 from tui.widgets.line_pane import LinePane
 from tui.wording import (
@@ -103,14 +104,11 @@ class ReaderViews:
 
     def _draw_article(self) -> None:
         reading, layers = self.state.reading, self.layers
-        held = reading.held_annotation
         place, trail = reading.trail_place, reading.trail
+        self._draw_held(reading.held_words)
         new = {
             "sentence": reading.sentence,
             "selection": reading.selection,
-            "held": Span(held.spans[0].start, held.spans[-1].end)
-            if held is not None and not reading.borders
-            else None,
             "trail_current": Span(trail.starts[place], trail.ends[place])
             if trail is not None and place is not None
             else None,
@@ -127,6 +125,14 @@ class ReaderViews:
             if old != span:
                 setattr(layers, name, span)
                 self.article.refresh_span(old)
+                self.article.refresh_span(span)
+
+    def _draw_held(self, words: tuple[Span, ...]) -> None:
+        """Reverse the fragments of the annotation that is held; not what lies between them."""
+        before = self.layers.held
+        if before != words:
+            self.layers.held = words
+            for span in {*before, *words}:
                 self.article.refresh_span(span)
 
     def _draw_trail(self) -> bool:
@@ -243,8 +249,8 @@ class ReaderViews:
         if self.fold.drawer_open:
             return (Title(0, width, f"ALL {len(state.listed)}", "f3 closes", focus),)
         reading = state.reading
-        if reading.selection is not None:
-            return (Title(0, width, "BORDERS" if reading.borders else "SELECTION", "f3 all · f2 entities"),)
+        if selection_title(reading):
+            return (Title(0, width, selection_title(reading), "f3 all · f2 entities"),)
         here = len(reading.here)
         count = f"1 of {here} · " if here > 1 else ""
         return (Title(0, width, "HERE", f"{count}f3 all · f2 entities"),)

@@ -12,8 +12,10 @@ from rich.cells import cell_len, set_cell_size
 from tui.article.gutter import tag_letters
 from tui.folding import DRAWER_COLUMNS, KEY_LINE_COLUMNS, TWO_PANES
 from tui.keys import KEYS, first_shown
-from tui.panes.annotations import names, place_words, selection_size, short_name
+from tui.panes.annotations import names, short_name
+from tui.panes.quotes import place_words, quoted, without_middle
 from tui.panes.rows import shortened
+from tui.panes.selection import selection_size, selection_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from annotations.tagset import TagSet
     from tui.reading import Reading
 
-_WORDS_LOOKED_AT = 400
-"""Code points of the target: more than any line has cells."""
 _GAP = 2
 """Cells between what stands left and right in a line."""
 _LEAST_OF_A_CHANGE = 12
@@ -124,10 +124,9 @@ def trail_words(reading: Reading) -> str:
 
 def mode_words(reading: Reading) -> str:
     """What stands at the right of the article's rule."""
-    if reading.borders:
-        return "BORDERS"
-    if reading.selection is not None:
-        return "SELECT"
+    title = selection_title(reading)
+    if title:
+        return "SELECT" if title == "SELECTION" else title
     trail = trail_words(reading)
     return f"{trail} n N" if trail else ""
 
@@ -155,24 +154,8 @@ def opening_line(reading: Reading) -> Line:
 
 def target_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Line:
     """What the next key acts on, in words; right the last change, or how to get out."""
-    kind = reading.target.kind
-    # The beginning is all there is room for; a selected megabyte must not be copied at every key.
-    start, end = reading.target.span
-    words = reading.report.text[start : min(end, start + _WORDS_LOOKED_AT)].replace("\n", " ")
-    if kind == "borders":
-        held = reading.held_annotation
-        of = described(held, tag_set, short=True) if held is not None else ""
-        return Line(
-            f" BORDERS · {_quoted(words, width // 3)} · {of}",
-            "enter keeps · esc restores ",
-            right_short="enter keeps ",
-        )
-    if kind == "selection":
-        exact = reading.current
-        of = described(exact, tag_set) if exact is not None else "new annotation"
-        if width < DRAWER_COLUMNS:
-            return Line(f" SELECT {selection_size(reading).partition(',')[0]} · {of}", "esc lets go ")
-        return Line(f" SELECT · {_quoted(words, width // 2)} · {of}", "esc lets the selection go ")
+    if selection_title(reading):
+        return _selection_line(reading, tag_set, width)
     if width < DRAWER_COLUMNS:
         left = f" ▸{_short_subject(reading, tag_set)}"
         _, short = _last_words(last, width - cell_len(left) - _GAP)
@@ -186,6 +169,31 @@ def target_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Lin
     return Line(left, right, right_short=short)
 
 
+def _selection_line(reading: Reading, tag_set: TagSet, width: int) -> Line:
+    """The selected words, what they are to be, and how to get out."""
+    held, current, words = reading.held_annotation, reading.current, reading.target.words
+    if held is not None and reading.adding:
+        of = place_words(reading, held, width // 3, without_middle)
+        if reading.selection is None:
+            return Line(f" FRAGMENT of {of} · v selects its words", "esc adds none ")
+        return Line(
+            f" FRAGMENT {quoted(reading, words, width // 3)} of {of}",
+            "enter adds · esc lets go ",
+            right_short="enter adds ",
+        )
+    if held is not None:
+        of = described(held, tag_set, short=True)
+        return Line(
+            f" {selection_title(reading)} · {quoted(reading, words, width // 3)} · {of}",
+            "enter keeps · esc restores ",
+            right_short="enter keeps ",
+        )
+    of = described(current, tag_set) if current is not None else "new annotation"
+    if width < DRAWER_COLUMNS:
+        return Line(f" SELECT {selection_size(reading).partition(',')[0]} · {of}", "esc lets go ")
+    return Line(f" SELECT · {quoted(reading, words, width // 2)} · {of}", "esc lets the selection go ")
+
+
 def _short_subject(reading: Reading, tag_set: TagSet) -> str:
     """The subject for narrow windows: the letters of the tags, the sentence, who says it."""
     current, here = reading.current, reading.here
@@ -194,7 +202,7 @@ def _short_subject(reading: Reading, tag_set: TagSet) -> str:
     if trail is not None and place is not None:
         words = f"{shortened(trail.name, 20)} · {place + 1} of {len(trail)} · {words}"
     elif reading.held is not None and current is not None:
-        words = f"held {shortened(place_words(reading, current), 18)}"
+        words = f"held {place_words(reading, current, 18, without_middle)}"
     if current is None:
         return f" {words} · no tag"
     exact = (current.start, current.end) == reading.target.span
@@ -225,7 +233,7 @@ def _subject(reading: Reading, tag_set: TagSet, width: int) -> str:
     sentence = f"sentence {reading.sentence_number + 1}"
     held = reading.held_annotation
     if held is not None:
-        return f"held: {shortened(place_words(reading, held), width // 2)} · {described(held, tag_set)}"
+        return f"held: {place_words(reading, held, width // 2, without_middle)} · {described(held, tag_set)}"
     trail, place = reading.trail, reading.trail_place
     if trail is not None and place is not None:
         stop = f"{trail.kind} " if width >= DRAWER_COLUMNS else ""
@@ -236,7 +244,7 @@ def _subject(reading: Reading, tag_set: TagSet, width: int) -> str:
     target = reading.target.span
     if len(current.spans) == 1 and (current.start, current.end) == target:
         return f"{sentence} · {described(current, tag_set, short=width < TWO_PANES)}"
-    inner = f"@ m x act on {shortened(place_words(reading, current), 28)}: {described(current, tag_set)}"
+    inner = f"@ m x act on {place_words(reading, current, 28, without_middle)}: {described(current, tag_set)}"
     return f"{sentence} · tag keys make a new one · {inner}"
 
 
@@ -258,10 +266,6 @@ def described(annotation: Annotation, tag_set: TagSet, *, short: bool = False) -
     if annotation.note:
         parts.append("note")
     return " · ".join(parts)
-
-
-def _quoted(words: str, width: int) -> str:
-    return f"“{shortened(words, max(8, width))}”"
 
 
 # ---------------------------------------------------------------------- key line
@@ -289,10 +293,10 @@ _HELD = (
     Hint(("who",), "who"),
     Hint(("note",), "note"),
     Hint(("select",), "borders"),
+    Hint(("fragment",), "fragment"),
     Hint(("remove",), "remove"),
     Hint(("hold.next", "hold.back"), "next, back"),
     Hint(("close",), "let go"),
-    Hint(("history",), "history"),
 )
 _SELECTING = (
     Hint(("word.next", "word.back"), "word"),
@@ -303,6 +307,22 @@ _SELECTING = (
     Hint(("tag.1", "tag.2", "tag.3"), "tag"),
 )
 _BORDERS = (*_SELECTING[:5], Hint(("keep",), "keep"), Hint(("close",), "restore"))
+_OF_SEVERAL = (
+    Hint(("keep",), "keep"),
+    Hint(("select",), "next fragment"),
+    Hint(("remove",), "take it off"),
+    *_SELECTING[:4],
+    Hint(("close",), "restore"),
+)
+_ADDING = (*_SELECTING[:5], Hint(("keep",), "add"), Hint(("close",), "let go"))
+_TO_ADD = (
+    Hint(("select",), "select"),
+    Hint(("select.sentence",), "sentence"),
+    Hint(("grow",), "word"),
+    Hint(("search",), "search"),
+    *_SELECTING[:3],
+    Hint(("close",), "add none"),
+)
 _ENTITIES = (
     Hint(("pane.cursor.down", "pane.cursor.up"), "up, down"),
     Hint(("pane.choose",), "choose"),
@@ -325,16 +345,7 @@ _ANNOTATIONS = (
 
 def key_line(reading: Reading, focused: str, keymap: Mapping[str, str], width: int) -> Line:
     """The keys of this state, as many as there is room for, and where all of them are."""
-    if focused == "entities":
-        hints: Sequence[Hint] = _ENTITIES
-    elif focused == "annotations":
-        hints = _ANNOTATIONS
-    elif reading.borders:
-        hints = _BORDERS
-    elif reading.selection is not None:
-        hints = _SELECTING
-    else:
-        hints = _HELD if reading.held is not None else _READING
+    hints = _hints(reading, focused)
     right = f"{_key('help', keymap)} all keys " if width >= TWO_PANES else f"{_key('help', keymap)} keys "
     room = width - cell_len(right) - 2
     shown = ""
@@ -345,6 +356,20 @@ def key_line(reading: Reading, focused: str, keymap: Mapping[str, str], width: i
             break
         shown = longer
     return Line(shown, right)
+
+
+def _hints(reading: Reading, focused: str) -> Sequence[Hint]:
+    if focused == "entities":
+        return _ENTITIES
+    if focused == "annotations":
+        return _ANNOTATIONS
+    if reading.borders:
+        return _OF_SEVERAL if reading.fragment_place[1] > 1 else _BORDERS
+    if reading.selection is not None:
+        return _ADDING if reading.adding else _SELECTING
+    if reading.adding:
+        return _TO_ADD
+    return _HELD if reading.held is not None else _READING
 
 
 def _key(binding: str, keymap: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ SENTENCE = "In addition, around 100 Russian soldiers were captured."
 
 
 def test_a_quote_carries_its_words_and_where_they_stand(desk: Any) -> None:
-    quoted = quote_with_source(desk.reading, desk.editor.record, desk.span(SENTENCE))
+    quoted = quote_with_source(desk.reading, desk.editor.record, (desk.span(SENTENCE),))
     assert quoted == f"“{SENTENCE}” — soldiers-remains-handover.txt, sentence 12"
 
 
@@ -34,7 +34,7 @@ def test_a_copied_quote_has_no_control_character(desk_on: Any, report_of: Any) -
     text = "He\x1b[2J said\u202e no.\nAnd\tthen."
     desk = desk_on(report_of(text, [Block(0, len(text))]))
     record = msgspec.structs.replace(desk.editor.record, publisher="\x9bpress")
-    quoted = quote_with_source(desk.reading, record, Span(0, len(text)))
+    quoted = quote_with_source(desk.reading, record, (Span(0, len(text)),))
     assert quoted.startswith("“He␛[2J said‹RLO› no. And then.”")
     assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 for each in quoted)
 

@@ -503,7 +503,7 @@ def test_v_on_a_held_annotation_edits_its_borders_and_enter_keeps_them(desk: Any
     assert desk.words(desk.reading.target.span) == "seven villages"
     desk.reading.move("word_next")
     desk.reading.move("word_next")
-    assert desk.reading.keep_borders() is not None
+    assert desk.reading.keep() is not None
     kept = desk.editor.index.get(identity)
     assert (kept.spans[0].exact, kept.tags, kept.note) == (
         "seven villages were recaptured",
@@ -533,7 +533,7 @@ def test_the_semicolon_edits_the_other_border(desk: Any) -> None:
     desk.reading.start_selection()
     desk.reading.other_end()
     desk.reading.move("word_back")
-    desk.reading.keep_borders()
+    desk.reading.keep()
     assert desk.quotes() == ["and seven villages"]
 
 
@@ -547,7 +547,7 @@ def test_borders_on_another_annotation_are_refused_and_nothing_changes(desk: Any
     desk.reading.other_end()
     desk.reading.move("word_back")
     with pytest.raises(EditError):
-        desk.reading.keep_borders()
+        desk.reading.keep()
     assert desk.quotes() == ["and seven villages", "seven villages"]
     assert desk.reading.borders
 
@@ -562,7 +562,7 @@ def test_v_on_an_annotation_that_is_not_held_starts_a_new_selection(desk: Any) -
 
 def test_enter_without_borders_keeps_nothing(desk: Any) -> None:
     select(desk, "seven villages")
-    assert desk.reading.keep_borders() is None
+    assert desk.reading.keep() is None
 
 
 # ---------------------------------------------------------------------- rule 8: the trail

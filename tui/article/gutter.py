@@ -1,8 +1,8 @@
 """The gutter: a bar on the rows of the current sentence, one fixed column a tag, a note's star.
 
 As in `ls -l` each tag has its own column, in the order of the tag set: the tag's letter where it
-starts, `│` while it runs on. Tags after the third share one more column, which appears only when
-one of them is used.
+starts, `│` while it runs on, `:` between the fragments of one annotation. Tags after the third share
+one more column, which appears only when one of them is used. What has no tag shows in the last column.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 FIXED_COLUMNS = 3
 BAR = "▌"
 RUNS_ON = "│"
+BETWEEN = ":"
+"""On rows between two fragments; `┆` would look like the `┊` of a suggestion."""
 NOTE = "*"
+UNTAGGED = "•"
 
 
 class GutterCell(NamedTuple):
@@ -60,40 +63,61 @@ def gutter_cells(
     current: bool,
     extra: bool,
 ) -> list[GutterCell]:
-    """The cells beside the row `[start, end)` of the text; `annotations` are those that touch it.
+    """The cells beside the row `[start, end)` of the text; `annotations` are those with words on it, or
+    before and behind it.
 
     Without a tag set, which comes with the store, there is nothing beside the rows but the bar.
     """
     columns = [_BLANK] * (FIXED_COLUMNS + extra)
-    has_note = False
+    last = _BLANK
     if tag_set is not None:
         annotations = list(annotations)
         _fill(columns, start, end, annotations, tag_set)
-        has_note = any(each.note and start <= each.start < end for each in annotations)
+        last = _last_cell(each for each in annotations if start <= each.start < end)
     bar = GutterCell(BAR, "focus") if current else _BLANK
-    star = GutterCell(NOTE, "warning") if has_note else _BLANK
-    return [bar, *columns, star, _BLANK]
+    return [bar, *columns, last, _BLANK]
+
+
+def _last_cell(beginning: Iterable[Annotation]) -> GutterCell:
+    """A star for a note, else a dot for an annotation that has no letter, of those that begin on a row."""
+    last = _BLANK
+    for annotation in beginning:
+        if annotation.note:
+            return GutterCell(NOTE, "warning")
+        if not annotation.tags:
+            last = GutterCell(UNTAGGED, "dim")
+    return last
+
+
+_STRENGTH = {" ": 0, BETWEEN: 1, RUNS_ON: 2}
+"""Which of two signs wins in one cell; a letter wins over all of them."""
 
 
 def _fill(
     columns: list[GutterCell], start: int, end: int, annotations: Iterable[Annotation], tag_set: TagSet
 ) -> None:
-    """Put letters where tags start and lines where they run on; a letter wins over a line."""
+    """Put letters where tags start and lines where they run on."""
     shared: set[str] = set()
     for annotation in annotations:
-        begins = any(start <= span.start < end for span in annotation.spans)
+        sign = _sign(annotation, start, end)
         for tag in annotation.tags:
             number = tag_set.number(tag) or _LAST_COLOUR
             column = min(number - 1, FIXED_COLUMNS)
             if column >= len(columns):
                 continue
             role = f"tag-{min(number, _LAST_COLOUR)}-letter"
-            if begins:
+            if not sign:
                 if column == FIXED_COLUMNS:
                     shared.add(tag)
-                shown = (
-                    str(len(shared)) if len(shared) > 1 and column == FIXED_COLUMNS else tag_set.letter(tag)
-                )
-                columns[column] = GutterCell(shown, role)
-            elif columns[column] == _BLANK:
-                columns[column] = GutterCell(RUNS_ON, role)
+                several = len(shared) > 1 and column == FIXED_COLUMNS
+                columns[column] = GutterCell(str(len(shared)) if several else tag_set.letter(tag), role)
+            elif _STRENGTH.get(columns[column].shown, 3) < _STRENGTH[sign]:
+                columns[column] = GutterCell(sign, role)
+
+
+def _sign(annotation: Annotation, start: int, end: int) -> str:
+    """What stands for an annotation beside the row `[start, end)`; nothing where a fragment begins."""
+    touching = [span for span in annotation.spans if span.start < end and start < span.end]
+    if any(span.start >= start for span in touching):
+        return ""
+    return RUNS_ON if touching else BETWEEN

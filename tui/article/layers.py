@@ -6,7 +6,7 @@ letters, an annotation the ground behind them, a mention bold and underline, a s
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,7 +76,7 @@ class Layers:
         mentions: RoleSpans | None = None,
         sentence: Span | None = None,
         selection: Span | None = None,
-        held: Span | None = None,
+        held: tuple[Span, ...] = (),
     ) -> None:
         """Annotations and tag set come with the store; until then they are `None`."""
         self.annotations = annotations
@@ -89,6 +89,7 @@ class Layers:
         self.sentence = sentence
         self.selection = selection
         self.held = held
+        """The fragments of the annotation that is held."""
 
     def runs(self, start: int, end: int) -> list[Run]:
         """The row `[start, end)` cut where a style changes; the runs join to the row."""
@@ -104,8 +105,8 @@ class Layers:
         return _cut(start, end, painted)
 
     def touching(self, start: int, end: int) -> list[Annotation]:
-        """The annotations that touch `[start, end)`, in text order, outer before inner."""
-        return self.annotations.between(start, end) if self.annotations is not None else []
+        """The annotations with words in `[start, end)`, or before and behind it; outer before inner."""
+        return self.annotations.across(start, end) if self.annotations is not None else []
 
     def _structure(self, start: int, end: int) -> Iterator[Run]:
         """What the report itself marks on a row: a heading, and inline markup, which may be nested."""
@@ -126,28 +127,38 @@ class Layers:
     def _on_top(self) -> tuple[tuple[Span | None, str], ...]:
         return (
             (self.trail_current, f"{self.trail_role}-current"),
-            (self.held, "held"),
+            *((words, "held") for words in self.held),
             (self.selection, "selection"),
         )
 
     def _annotation_runs(self, start: int, end: int) -> list[Run]:
-        runs: list[Run] = []
-        outer_end = -1
-        for annotation in self.touching(start, end):
+        """Each piece in the tint of the innermost annotation on it, the stronger the more lie around it."""
+        annotations = self.annotations.between(start, end) if self.annotations is not None else []
+        borders: list[tuple[int, int, bool]] = []
+        for order, annotation in enumerate(annotations):
             for span in annotation.spans:
-                if span.end <= start or span.start >= end:
-                    continue
-                inner = span.start < outer_end
-                runs.append(Run(span.start, span.end, self._tint(annotation.tags, inner=inner)))
-            outer_end = max(outer_end, annotation.end)
+                if span.start < end and start < span.end:
+                    borders += [(span.start, order, True), (span.end, order, False)]
+        borders.sort()
+        runs: list[Run] = []
+        here: list[int] = []
+        for (at, order, begins), (until, _, _) in pairwise(borders):
+            if begins:
+                insort(here, order)
+            else:
+                here.remove(order)
+            if here and at < until:
+                runs.append(Run(at, until, self._tint(annotations[here[-1]].tags, len(here))))
         return runs
 
-    def _tint(self, tags: tuple[str, ...], *, inner: bool) -> tuple[str, ...]:
+    def _tint(self, tags: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        """The roles of an annotation with these tags on words that `depth` annotations have."""
         number = self.tag_set.number(tags[0]) if tags and self.tag_set is not None else None
-        kind = "annotation-inner" if inner else "annotation"
-        if number is None:
-            return (kind,)
-        return (kind, f"tag-{min(number, 9)}-strong" if inner else f"tag-{min(number, 9)}")
+        tint = f"tag-{min(number, 9)}" if number is not None else ""
+        if depth == 1:
+            return ("annotation", tint) if tint else ("annotation",)
+        inner = ("annotation-inner", f"{tint}-strong") if tint else ("annotation-inner",)
+        return inner if depth == 2 else (*inner, "annotation-innermost")
 
 
 def _cut(start: int, end: int, painted: list[Run]) -> list[Run]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from tui.article.gutter import NOTE, tag_letters
+from tui.panes.quotes import place_words
 from tui.panes.rows import PaneRow, Piece, fitted, rule, shortened, text_rows
+from tui.panes.selection import selection_rows, selection_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,16 +21,8 @@ if TYPE_CHECKING:
 NO_SOURCE = "–"
 _SET, _NOT_SET = "■", "·"
 _SOURCE_CELLS = 9
-_WORDS_COUNTED = 20_000
-"""Code points of a selection up to which its words are counted."""
 _WORDS_LOOKED_AT = 200
 """Code points: more than any row has cells, so that a selected megabyte costs a row no more than a line."""
-_BORDER_KEYS = (("enter", "keeps these borders"), ("esc", "restores them"), (";", "moves the other end"))
-_SELECTION_KEYS = (
-    ("", "a tag key marks these words"),
-    ("+ -", "larger, smaller: word to block"),
-    (";", "moves the other end"),
-)
 
 
 class ListFilter(NamedTuple):
@@ -67,14 +61,6 @@ def names(sources: Sequence[Attribution]) -> str:
     return ", ".join(source.text for source in sources)
 
 
-def place_words(reading: Reading, annotation: Annotation) -> str:
-    """What an annotation stands on, in words: `sentence 11`, or its first words in quotation marks."""
-    number = reading.sentences.at(annotation.start)
-    if len(annotation.spans) == 1 and reading.sentences.span(number) == (annotation.start, annotation.end):
-        return f"sentence {number + 1}"
-    return f"“{' … '.join(span.exact[:_WORDS_LOOKED_AT] for span in annotation.spans)}”"
-
-
 # ---------------------------------------------------------------------- the whole pane
 
 
@@ -110,8 +96,7 @@ def _tag_rows(reading: Reading, tag_set: TagSet, list_filter: ListFilter, width:
 
 
 def _here_rows(reading: Reading, tag_set: TagSet, width: int) -> Iterator[PaneRow]:
-    target = reading.target
-    if target.kind in ("selection", "borders"):
+    if selection_title(reading):
         yield from selection_rows(reading, width)
         return
     here = reading.here
@@ -133,7 +118,7 @@ def _card(
     mark = "▸" if is_current else " "
     star = NOTE if annotation.note else " "
     letters = letter_pieces(annotation, tag_set)
-    words = shortened(place_words(reading, annotation), width - 5 - len(letters))
+    words = place_words(reading, annotation, width - 5 - len(letters))
     yield PaneRow(
         (
             Piece(mark, "focus"),
@@ -163,30 +148,6 @@ def _field(name: str, value: str, key: str, width: int, *, shown: bool) -> Itera
             Piece(f" {key} " if key else "", "dim"),
         )
     )
-
-
-def selection_rows(reading: Reading, width: int) -> Iterator[PaneRow]:
-    """What can be done with the selected words."""
-    if reading.selection is None:
-        return
-    borders = reading.borders
-    yield rule("BORDERS" if borders else "SELECTION", selection_size(reading), width)
-    for key, does in _BORDER_KEYS if borders else _SELECTION_KEYS:
-        yield PaneRow(
-            (Piece(f" {key:<6}" if key else " "), Piece(fitted(does, width - 8 if key else width - 2), "dim"))
-        )
-
-
-def selection_size(reading: Reading) -> str:
-    """How much is selected; words are counted only where counting them keeps no key waiting."""
-    span = reading.selection
-    if span is None:
-        return ""
-    length = span.end - span.start
-    if length > _WORDS_COUNTED:
-        return f"{length} ch"
-    count = len(reading.report.text[span.start : span.end].split())
-    return f"{count} word{'' if count == 1 else 's'}, {length} ch"
 
 
 def letter_pieces(annotation: Annotation, tag_set: TagSet) -> tuple[Piece, ...]:
@@ -226,7 +187,7 @@ def list_row(
     """One annotation in the list: its sentence, tags, who says it, first words."""
     number = reading.sentences.at(annotation.start) + 1
     who = fitted(short_name(names(annotation.attribution)) or NO_SOURCE, _SOURCE_CELLS)
-    words = " ".join(span.exact[:_WORDS_LOOKED_AT] for span in annotation.spans)
+    words = " … ".join(span.exact[:_WORDS_LOOKED_AT] for span in annotation.spans)
     lead = f"{'▸' if current else ' '}{number:>3} "
     letters = letter_pieces(annotation, tag_set)
     room = width - cell_len(lead) - len(letters) - 1 - _SOURCE_CELLS - 1
@@ -251,7 +212,7 @@ def short_name(name: str) -> str:
 
 def drawer_rows(reading: Reading, tag_set: TagSet, width: int) -> list[PaneRow]:
     """HERE in one row an annotation, for windows that have no room for the pane."""
-    if reading.target.kind in ("selection", "borders"):
+    if selection_title(reading):
         return list(selection_rows(reading, width))[1:]
     current = reading.current
     rows = []
@@ -268,7 +229,7 @@ def drawer_rows(reading: Reading, tag_set: TagSet, width: int) -> list[PaneRow]:
                     Piece(mark, "focus"),
                     *letters,
                     Piece(f"{star} ", "warning"),
-                    Piece(fitted(place_words(reading, annotation), half)),
+                    Piece(fitted(place_words(reading, annotation, half), half)),
                     Piece(" who  ", "dim"),
                     Piece(shortened(f"{who}{note}", width - half - 10 - len(letters))),
                 ),

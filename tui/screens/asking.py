@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from reports.document import Span
 from reports.visible import visible
-from tui.panes.annotations import ListFilter, names, place_words
+from tui.panes.annotations import ListFilter, names
+from tui.panes.quotes import place_words
 from tui.quoting import annotation_as_markdown, quote_with_source
 from tui.screens.panes import Panes
 from tui.screens.tagging import Tagging
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tui.widgets.line_pane import LinePane
 
 _COVERED_ROWS = 8
+_NAMED = 40
+"""Cells in which a question names the words it is about."""
 
 
 class Asking(Tagging, Panes):
@@ -127,9 +130,9 @@ class Asking(Tagging, Panes):
             else:
                 self._set_note(editor, current, text)
 
-        about = place_words(reading, current) if current is not None else "the highlighted words"
+        about = place_words(reading, current, _NAMED) if current is not None else "the highlighted words"
         note = current.note if current is not None else ""
-        self._open_note(f"note on {visible(about)[:40]}", note, answered)
+        self._open_note(f"note on {about}", note, answered)
 
     def _set_note(self, editor: ReportEditor, opened: Annotation, text: str) -> None:
         """Keep a note on an annotation that another program may have changed since the field was opened.
@@ -265,7 +268,7 @@ class Asking(Tagging, Panes):
             self.state.entities.chosen = chosen
 
         def narrow(text: str) -> None:
-            reading.go(before.caret)
+            reading.go(before.ends.caret)
             if self.search_for(text) and reading.trail_place is None:
                 reading.walk(1)
             self.show()
@@ -315,7 +318,7 @@ class Asking(Tagging, Panes):
         """The quote with its source to the clipboard."""
         editor = self.reading.editor
         record = editor.record if editor is not None else None
-        self._copy(quote_with_source(self.reading, record, self.reading.target.span), "quote")
+        self._copy(quote_with_source(self.reading, record, self.reading.target.words), "quote")
 
     def action_copy_markdown(self) -> None:
         """The annotation as Markdown to the clipboard."""

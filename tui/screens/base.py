@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from reports.opening import Opening
     from tui.app import ReaderApp
 
+_DROPPED = {
+    "borders": "The new borders were not kept: enter in the article keeps them.",
+    "fragment": "The selected words were not added: enter in the article adds them.",
+}
+
 
 class ReaderBase(Screen[None]):
     """The state of one reader screen and how it is drawn; what keys do is in the classes built on it."""
@@ -77,9 +82,9 @@ class ReaderBase(Screen[None]):
 
     def show(self, *, follow: bool = True) -> None:
         """Draw the state, and put the terminal's cursor on the caret."""
-        if self.reading.borders_dropped:
-            self.reading.borders_dropped = False
-            self.state.alarm = "The new borders were not kept: enter in the article keeps them."
+        if self.reading.dropped is not None:
+            self.state.alarm = _DROPPED[self.reading.dropped]
+            self.reading.dropped = None
         self.views.draw(follow=follow)
         self.show_cursor()
 
@@ -117,6 +122,14 @@ class ReaderBase(Screen[None]):
         except EditError as error:
             self.say(str(error))
             self.show()
+
+    def attempt(self, step: Callable[[], object]) -> None:
+        """Run what changes nothing yet; what the rules do not allow is said in the target line."""
+        try:
+            step()
+        except EditError as error:
+            self.say(str(error))
+        self.show()
 
     def ready(self) -> bool:
         """Whether the store has been read, so that something can be recorded; says so if not."""

@@ -41,8 +41,7 @@ class Moving(ReaderBase):
 
     def action_select(self) -> None:
         """Select from the caret, or edit the borders of the held annotation."""
-        self.reading.start_selection()
-        self.show()
+        self.attempt(self.reading.start_selection)
 
     def action_select_sentence(self) -> None:
         """Select the sentence."""
@@ -65,9 +64,9 @@ class Moving(ReaderBase):
         self.show()
 
     def action_keep(self) -> None:
-        """Enter in the article keeps edited borders."""
-        if self.reading.borders:
-            self.edit(self.reading.keep_borders)
+        """Enter in the article keeps edited borders, and adds the words of a fragment."""
+        if self.reading.work is not None:
+            self.edit(self.reading.keep)
 
     def on_overview_clicked(self, event: Overview.Clicked) -> None:
         """A click on the strip goes there."""

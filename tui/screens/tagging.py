@@ -67,6 +67,11 @@ class Tagging(ReaderBase):
         if several:
             self.say("x again removes the held annotation.")
 
+    def action_fragment(self) -> None:
+        """Add a fragment to the held or the current annotation."""
+        if self.ready():
+            self.attempt(self.reading.add_fragment)
+
     def action_undo(self) -> None:
         """One change back."""
         editor = self.reading.editor

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotations.records import Tag
+from annotations.records import Attribution, Tag
 from annotations.tagset import DEFAULT_TAGS, TagSet
 from tui.article.gutter import gutter_cells, gutter_width, tag_letters
 
@@ -21,7 +21,7 @@ def cells(desk: Any) -> Any:
     def of(words: str, *, current: bool = False, extra: bool = False) -> str:
         start, end = desk.span(words)
         found = gutter_cells(
-            start, end, desk.editor.index.between(start, end), desk.tag_set, current=current, extra=extra
+            start, end, desk.editor.index.across(start, end), desk.tag_set, current=current, extra=extra
         )
         assert len(found) == gutter_width(extra=extra)
         return "".join(cell.shown for cell in found)
@@ -72,6 +72,52 @@ def test_a_note_is_a_star_where_its_annotation_starts(desk: Any, cells: Any) -> 
     desk.editor.set_note(identity, "ask again")
     assert cells("about 160 square") == " u  * "
     assert cells("seven villages") == " │    "
+
+
+def test_an_annotation_without_a_tag_is_a_dot_where_it_starts_and_a_star_with_a_note(
+    desk: Any, cells: Any
+) -> None:
+    desk.editor.annotate(desk.span(INNER), caret=0, attribution=[Attribution("Zelensky")])
+    assert cells("about 160 square") == "    • "
+    assert cells("seven villages") == "      "
+    (annotation,) = desk.editor.index
+    desk.editor.set_note(annotation.id, "ask again")
+    assert cells("about 160 square") == "    * "
+
+
+def test_a_dot_takes_no_column_from_a_tag(desk: Any, cells: Any) -> None:
+    desk.mark("about 160 square kilometres", "unverified")
+    desk.editor.annotate(desk.span("160 square"), caret=0, attribution=[Attribution("Zelensky")])
+    assert cells("about 160 square") == " u  • "
+
+
+def test_between_the_fragments_of_an_annotation_runs_a_dotted_line(desk: Any, cells: Any) -> None:
+    torn = desk.mark("about 160 square kilometres", "contested")
+    desk.editor.add_fragment(torn, desk.span("cleared of the enemy"))
+    assert cells("about 160 square") == "  c   "
+    assert cells("square kilometres and seven") == "  │   "
+    assert cells("were recaptured") == "  :   "
+    assert cells("170 square") == "  :   "
+    assert cells("cleared of the") == "  c   "
+    assert cells("Zelensky said during a visit") == "      "
+
+
+def test_what_runs_on_wins_over_the_dotted_line_of_the_same_tag(desk: Any, cells: Any) -> None:
+    torn = desk.mark("about 160", "contested")
+    desk.editor.add_fragment(torn, desk.span("cleared of the enemy"))
+    desk.mark("square kilometres and seven villages", "contested")
+    assert cells("and seven villages") == "  │   "
+
+
+def test_three_levels_of_one_tag_show_its_letter_where_each_begins(desk: Any, cells: Any) -> None:
+    desk.mark("During a counter-offensive north-west of the city of Pokrovsk, " + INNER, "unverified")
+    desk.mark(INNER, "unverified")
+    desk.mark("seven villages", "unverified")
+    assert cells("During a counter") == " u    "
+    assert cells("north-west of the") == " │    "
+    assert cells("about 160 square") == " u    "
+    assert cells("kilometres and") == " │    "
+    assert cells("seven villages") == " u    "
 
 
 def test_a_fourth_tag_needs_the_shared_column(desk: Any, cells: Any) -> None:

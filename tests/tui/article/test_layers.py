@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from annotations.index import AnnotationIndex
 from annotations.tagset import TagSet
 from reports.document import Span
+from themes.loading import load_theme
 from tui.article.layers import Layers, RoleSpans
+from tui.ink import Ink
 
 OUTER = (
     "During a counter-offensive north-west of the city of Pokrovsk, "
@@ -50,8 +52,52 @@ def test_an_annotation_without_a_tag_has_a_tint_of_its_own(desk: Any, layers: La
 def test_an_annotation_inside_another_is_stronger(desk: Any, layers: Layers) -> None:
     desk.mark(OUTER, "unverified")
     desk.mark("160 square kilometres", "contested")
-    assert roles(desk, layers, "160 square") == ("annotation", "tag-1", "annotation-inner", "tag-2-strong")
+    assert roles(desk, layers, "160 square") == ("annotation-inner", "tag-2-strong")
     assert roles(desk, layers, "and seven") == ("annotation", "tag-1")
+
+
+def test_three_annotations_on_the_same_words_are_three_levels(desk: Any, layers: Layers) -> None:
+    desk.mark(OUTER, "unverified")
+    desk.mark("160 square kilometres and seven villages", "contested")
+    desk.mark("seven villages", "official-claim")
+    assert roles(desk, layers, "about") == ("annotation", "tag-1")
+    assert roles(desk, layers, "square kilometres") == ("annotation-inner", "tag-2-strong")
+    innermost = ("annotation-inner", "tag-3-strong", "annotation-innermost")
+    assert roles(desk, layers, "seven villages") == innermost
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("current", [False, True])
+def test_the_three_levels_look_different_with_and_without_colours(
+    desk: Any, layers: Layers, plain: bool, current: bool
+) -> None:
+    for words in (OUTER, "160 square kilometres and seven villages", "seven villages"):
+        desk.mark(words, "unverified")
+    layers.sentence = desk.span(OUTER) if current else None
+    ink = Ink(load_theme(), plain=plain)
+    looks = {
+        str(ink.mix(*roles(desk, layers, words)))
+        for words in ("about", "square kilometres", "seven villages", "Kiev received")
+    }
+    assert len(looks) == 4
+
+
+def test_where_two_only_cross_each_is_as_strong_as_it_is_alone(desk: Any, layers: Layers) -> None:
+    desk.mark("about 160 square kilometres", "unverified")
+    desk.mark("square kilometres and seven villages", "contested")
+    assert roles(desk, layers, "about 160") == ("annotation", "tag-1")
+    assert roles(desk, layers, "square kilometres") == ("annotation-inner", "tag-2-strong")
+    assert roles(desk, layers, "and seven villages") == ("annotation", "tag-2")
+
+
+def test_between_the_fragments_of_an_annotation_nothing_is_drawn(desk: Any, layers: Layers) -> None:
+    torn = desk.mark("about 160", "contested")
+    desk.editor.add_fragment(torn, desk.span("seven villages"))
+    desk.mark("square", "unverified")
+    layers.held = (desk.span("about 160"), desk.span("seven villages"))
+    assert roles(desk, layers, "square") == ("annotation", "tag-1")
+    assert roles(desk, layers, "kilometres and") == ()
+    assert roles(desk, layers, "seven villages") == ("annotation", "tag-2", "held")
 
 
 def test_annotations_side_by_side_are_not_inside_each_other(desk: Any, layers: Layers) -> None:
@@ -71,7 +117,7 @@ def test_the_sentence_is_current_only_while_nothing_is_selected(desk: Any, layer
 def test_what_is_held_and_selected_lies_on_top(desk: Any, layers: Layers) -> None:
     desk.mark("1,000 fallen soldiers", "contested")
     layers.mentions = RoleSpans([desk.span("1,000").start], [desk.span("1,000").end], "entity-quantity")
-    layers.held = desk.span("1,000 fallen soldiers")
+    layers.held = (desk.span("1,000 fallen soldiers"),)
     assert roles(desk, layers, "1,000") == ("entity-quantity", "annotation", "tag-2", "held")
 
 
@@ -105,7 +151,7 @@ def test_runs_join_to_the_row_and_no_two_neighbours_look_alike(
     desk = desk_on(report_of("x" * 100))
     for start, length in spans:
         desk.editor.annotate(Span(start, start + length), caret=0, note="n")
-    layers = Layers(desk.editor.index, desk.tag_set, held=Span(held[0], sum(held)))
+    layers = Layers(desk.editor.index, desk.tag_set, held=(Span(held[0], sum(held)),))
     start, end = row[0], sum(row)
     runs = layers.runs(start, end)
     assert (runs[0].start, runs[-1].end) == (start, end)

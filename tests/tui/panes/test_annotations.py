@@ -19,10 +19,10 @@ from tui.panes.annotations import (
     list_heading,
     list_row,
     listed_ids,
-    place_words,
-    selection_size,
 )
+from tui.panes.quotes import place_words
 from tui.panes.rows import PaneRow
+from tui.panes.selection import selection_size
 
 INNER = "about 160 square kilometres and seven villages were recaptured"
 SENTENCE = "In addition, around 100 Russian soldiers were captured."
@@ -114,14 +114,14 @@ def test_here_lists_several_and_says_how_many(desk: Any) -> None:
 def test_an_annotation_of_a_whole_sentence_is_called_by_its_number(desk: Any) -> None:
     desk.mark(SENTENCE)
     desk.mark(INNER)
-    names = {place_words(desk.reading, each) for each in desk.editor.index}
+    names = {place_words(desk.reading, each, 80) for each in desk.editor.index}
     assert names == {"sentence 12", f"“{INNER}”"}
 
 
 def test_fragments_of_one_annotation_are_named_together(desk: Any) -> None:
     identity = desk.mark("seven villages")
     desk.editor.add_fragment(identity, desk.span("Pokrovsk"))
-    assert place_words(desk.reading, desk.editor.index.get(identity)) == "“Pokrovsk … seven villages”"
+    assert place_words(desk.reading, desk.editor.index.get(identity), 60) == "“Pokrovsk … seven villages”"
 
 
 def test_while_selecting_here_says_how_much_is_selected(desk: Any) -> None:

@@ -206,12 +206,12 @@ async def test_hidden_characters_are_counted_and_never_drawn(opened: Any, report
 
 
 async def test_a_remapped_key_works_and_is_shown(opened: Any, settings: Settings) -> None:
-    async with opened(settings=Settings(settings.database, keymap={"tag.1": "f", "note": "F8"})) as reader:
+    async with opened(settings=Settings(settings.database, keymap={"tag.1": "p", "note": "F8"})) as reader:
         await reader.press("u")
         assert reader.marked == {}
-        await reader.press("f")
+        await reader.press("p")
         assert reader.marked == {FIRST: ("unverified",)}
-        assert reader.line("keys").startswith(" f c o tag")
+        assert reader.line("keys").startswith(" p c o tag")
 
 
 async def test_an_alias_of_another_layout_tags_too(opened: Any, settings: Settings) -> None:

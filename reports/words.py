@@ -21,6 +21,8 @@ _MARKS = (
     "\u0f71-\u0f84\u102b-\u103e\u1056-\u1059\u17b6-\u17d3\u1dc0-\u1dff\u200c\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f"
     "\ufe20-\ufe2f\xad\u2060"
 )
+WORD_CHARACTERS = rf"\w{_MARKS}"
+"""What words are made of, for the inside of a character class; a mark belongs to its letter."""
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HIRAGANA = "\u3041-\u3096\u3099-\u309f"
 _KATAKANA = "\u30a1-\u30ff"

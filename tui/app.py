@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from annotations.writer import SaveState
     from entities.cache import EntityCache
     from reports.opening import Opening
+    from reports.search import Query
     from themes.loading import ThemeFile
     from tui.endings import Endings, Farewell
     from tui.screens.reader import ReaderScreen
@@ -84,6 +85,8 @@ class ReaderApp(App[str]):
         self.sources = list(sources)
         self.session: Session | None = None
         self.failure: Exception | None = None
+        self.sought: Query | None = None
+        """The last search of this run, which the next one begins with."""
         self.endings: Endings | None = None
         """Set where the process is the app's own, so that it may end with a signal."""
         self._first = first
@@ -328,7 +331,7 @@ class ReaderApp(App[str]):
         if isinstance(screen, ReaderScreen):
             for entry in KEYS:
                 if (
-                    entry.scope != "pane"
+                    entry.scope not in ("pane", "search")
                     and entry.group not in ("Move", "Select")
                     and entry.id not in _DIGITS
                 ):

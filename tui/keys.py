@@ -2,14 +2,14 @@
 
 Keys are Textual's names, separated by commas. The id of an entry is what a user's config remaps.
 Each entry belongs to one place, its scope: `reader` keys mean the same in every pane, `article` keys
-belong to the article and `pane` keys to the lists beside it.
+belong to the article, `pane` keys to the lists beside it, and `search` keys to the line a search is typed in.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Scope = Literal["reader", "article", "pane"]
+Scope = Literal["reader", "article", "pane", "search"]
 
 
 class KeyHelp(NamedTuple):
@@ -121,6 +121,15 @@ KEYS: tuple[KeyHelp, ...] = (
     KeyHelp("undo", "z,ctrl+z", "undo", "reader", _TAG, "undo, across restarts too"),
     KeyHelp("redo", "Z,ctrl+y,ctrl+r", "redo", "reader", _TAG, "redo"),
     KeyHelp("search", "slash", "search", "article", _FIND, "search the report"),
+    KeyHelp("search.word", "ctrl+t", "switch('whole_word')", "search", _FIND, "in a search: whole words"),
+    KeyHelp(
+        "search.case", "ctrl+l", "switch('as_written')", "search", _FIND, "in a search: capitals as typed"
+    ),
+    KeyHelp(
+        "search.regex", "ctrl+r", "switch('expression')", "search", _FIND, "in a search: a regular expression"
+    ),
+    KeyHelp("search.next", "down", "step(1)", "search", _FIND, "in a search: next hit"),
+    KeyHelp("search.back", "up", "step(-1)", "search", _FIND, "in a search: previous hit"),
     KeyHelp("trail.next", "n", "trail(1)", "reader", _FIND, "next hit, or mention of the chosen entity"),
     KeyHelp("trail.back", "N", "trail(-1)", "reader", _FIND, "previous hit or mention"),
     KeyHelp("copy", "y,ctrl+c", "copy", "reader", _FIND, "copy the quote with its source"),

@@ -70,3 +70,7 @@ class EntityNews(Message):
         super().__init__()
         self.update = update
         self.mentions = mentions
+
+
+class SearchNews(Message):
+    """The thread of a search has found more; what, is to be asked of it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.panes.annotations import ListFilter, listed_ids
 from tui.panes.entities import EntityList
+from tui.seeking import Seeking
 
 if TYPE_CHECKING:
     from annotations.tagset import TagSet
@@ -24,6 +25,7 @@ class ReaderState:
         """Code points of the report that are drawn as a stand-in; counted after the first paint."""
         self.place_in_sources = place_in_sources
         self.entities = EntityList()
+        self.seeking = Seeking(reading, self.entities)
         self.list_filter = ListFilter()
         self.pane: Pane = "article"
         """The pane the user is in."""

@@ -118,8 +118,7 @@ def trail_words(reading: Reading) -> str:
     trail = reading.trail
     if trail is None:
         return ""
-    place = reading.trail_place
-    return f"{trail.name} {place + 1 if place is not None else '–'}/{len(trail)}"
+    return f"{trail.name} {trail.numbered(reading.trail_place)}/{trail.count}"
 
 
 def mode_words(reading: Reading) -> str:
@@ -200,7 +199,7 @@ def _short_subject(reading: Reading, tag_set: TagSet) -> str:
     trail, place = reading.trail, reading.trail_place
     words = f"sentence {reading.sentence_number + 1}"
     if trail is not None and place is not None:
-        words = f"{shortened(trail.name, 20)} · {place + 1} of {len(trail)} · {words}"
+        words = f"{shortened(trail.name, 20)} · {trail.numbered(place)} of {trail.count} · {words}"
     elif reading.held is not None and current is not None:
         words = f"held {place_words(reading, current, 18, without_middle)}"
     if current is None:
@@ -237,7 +236,8 @@ def _subject(reading: Reading, tag_set: TagSet, width: int) -> str:
     trail, place = reading.trail, reading.trail_place
     if trail is not None and place is not None:
         stop = f"{trail.kind} " if width >= DRAWER_COLUMNS else ""
-        sentence = f"{shortened(trail.name, width // 3)} · {stop}{place + 1} of {len(trail)} · {sentence}"
+        where = f"{stop}{trail.numbered(place)} of {trail.count}"
+        sentence = f"{shortened(trail.name, width // 3)} · {where} · {sentence}"
     if current is None:
         count = len(reading.here)
         return f"{sentence} · {f'{count} annotations inside, ] holds one' if count else 'no tag'}"

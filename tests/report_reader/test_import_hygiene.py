@@ -18,6 +18,7 @@ SLOW = {
     "jsonschema",
     "charset_normalizer",
     "filelock",
+    "regex",
 }
 
 

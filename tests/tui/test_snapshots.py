@@ -306,6 +306,29 @@ def test_a_new_tag_is_typed(picture: Camera, tagged: None) -> None:
     assert picture((80, 24), "t", *"con")
 
 
+@pytest.mark.parametrize("size", [(120, 40), (60, 20), (40, 10)], ids=["120x40", "60x20", "40x10"])
+def test_a_search_is_typed(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    assert picture(size, "slash", *"refinery", "down", ready=lambda app: _found(app) == "2/4")
+
+
+def test_a_search_finds_nothing(picture: Camera, tagged: None) -> None:
+    assert picture((80, 24), "slash", *"submarine", ready=lambda app: _found(app) == "no hit")
+
+
+def test_whole_words_are_searched(picture: Camera, tagged: None) -> None:
+    assert picture((80, 24), "slash", *"kiev", "ctrl+t", ready=lambda app: _found(app) == "1/4")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
+def test_a_regular_expression_is_half_typed(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    keys = ["slash", *"Kiev", "ctrl+r", "vertical_line", "left_parenthesis"]
+    assert picture(size, *keys, ready=lambda app: "missing )" in _reader(app).state.alarm)
+
+
+def _found(app: ReaderApp) -> str:
+    return str(_reader(app).state.seeking.words)
+
+
 @pytest.mark.parametrize("size", [(120, 40), (60, 20)], ids=["120x40", "60x20"])
 def test_a_note_is_typed(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
     assert picture(size, "m", *"ask again", at="During a counter-offensive")

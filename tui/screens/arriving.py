@@ -54,9 +54,13 @@ class Arriving(ReaderBase):
         if anew:
             reading.go(reading.caret)
         self.views.grown(anew=anew)
+        self.report_grown(anew=anew)
         if self.report.complete:
             self.on_report_complete()
         self.show_cursor()
+
+    def report_grown(self, *, anew: bool) -> None:
+        """There is more of the report; `anew`: it has begun again, with another text."""
 
     def on_report_complete(self) -> None:
         """All of the report is there."""

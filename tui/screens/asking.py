@@ -1,4 +1,4 @@
-"""What the reader asks for: who says it, a note, a tag by name, words to search, a file to export to."""
+"""What the reader asks for: who says it, a note, a tag by name, a file to export to."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Asking(Tagging, Panes):
 
         return Prompt(self.reader_app.ink, question, **options)
 
-    def _ask(
+    def ask(
         self, prompt: Prompt, answer: Callable[[Typed], None], cancel: Callable[[], None] | None = None
     ) -> None:
         """Open a prompt over the reader, with the target kept in sight above it."""
@@ -94,7 +94,7 @@ class Asking(Tagging, Panes):
             if gone:
                 self.say("The annotation was removed elsewhere; the source is kept on its words.")
 
-        self._ask(prompt, answer)
+        self.ask(prompt, answer)
 
     def _set_sources(
         self, current: Annotation | None, sources: list[Attribution], *, disputed: bool
@@ -254,34 +254,9 @@ class Asking(Tagging, Panes):
             else:
                 self.edit(lambda: self.reading.new_tag(typed.text))
 
-        self._ask(prompt, answer)
+        self.ask(prompt, answer)
 
-    # ------------------------------------------------------------------ search and filter
-
-    def action_search(self) -> None:
-        """Search as you type; escape brings back what was."""
-        reading = self.reading
-        before, chosen = reading.whereabouts, self.state.entities.chosen
-
-        def back() -> None:
-            reading.return_to(before)
-            self.state.entities.chosen = chosen
-
-        def narrow(text: str) -> None:
-            reading.go(before.ends.caret)
-            if self.search_for(text) and reading.trail_place is None:
-                reading.walk(1)
-            self.show()
-
-        def answer(typed: Typed) -> None:
-            if not typed.text:
-                back()
-            elif reading.trail is None:
-                back()
-                self.say(f"“{typed.text}” is not in this report.")
-
-        prompt = self._prompt("search", placeholder="small letters find capitals too", on_change=narrow)
-        self._ask(prompt, answer, back)
+    # ------------------------------------------------------------------ filter
 
     def on_line_pane_filter_asked(self, event: LinePane.FilterAsked) -> None:
         """Filter the list that has the focus."""
@@ -310,7 +285,7 @@ class Asking(Tagging, Panes):
             else:
                 event.pane.cursor_to_list()
 
-        self._ask(prompt, answer, lambda: narrow(before))
+        self.ask(prompt, answer, lambda: narrow(before))
 
     # ------------------------------------------------------------------ handing on
 
@@ -347,7 +322,7 @@ class Asking(Tagging, Panes):
                 # Of `os.path`, since those of `Path` raise for what is typed wrong: no such user, no way in.
                 self._export_to(Path(os.path.expanduser(typed.text)))  # noqa: PTH111
 
-        self._ask(prompt, answer)
+        self.ask(prompt, answer)
 
     def _export_to(self, path: Path) -> None:
         if os.path.isdir(path):  # noqa: PTH112
@@ -361,7 +336,7 @@ class Asking(Tagging, Panes):
                 else:
                     self.say("Nothing was exported.")
 
-            self._ask(prompt, answer)
+            self.ask(prompt, answer)
         else:
             self._write_export(path)
 

@@ -1,4 +1,4 @@
-"""The side panes: going there and back, choosing a row, the trail of hits and mentions."""
+"""The side panes: going there and back, choosing a row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Panes(ReaderBase):
-    """The three panes and the trail."""
+    """The three panes."""
 
     def action_pane(self, step: int) -> None:
         """The next or previous pane that is in sight."""
@@ -98,16 +98,10 @@ class Panes(ReaderBase):
             self.enter_pane("article")
         elif reading.close() == "trail":
             state.entities.chosen = ""
+            state.seeking.end()
         elif reading.trail is None and state.list_filter:
             state.narrow(ListFilter())
         self.show()
-
-    def action_trail(self, step: int) -> None:
-        """Along the hits or the mentions."""
-        if self.reading.walk(step):
-            self.show()
-        else:
-            self.say("n and N walk the hits of a search (/) or the mentions of an entity (f2, enter).")
 
     def choose_entity(self, entity_id: str) -> None:
         """Make the mentions of an entity the trail; the caret goes to the next one, or stays on one."""
@@ -118,6 +112,7 @@ class Panes(ReaderBase):
             self.enter_pane("article")
             return
         self.state.entities.chosen = entity_id
+        self.state.seeking.end()
         starts = [mention.start for mention in entity.mentions]
         ends = [mention.end for mention in entity.mentions]
         name = visible(entity.name)
@@ -126,13 +121,3 @@ class Panes(ReaderBase):
         if self.reading.trail_place is None:
             self.reading.walk(1)
         self.show()
-
-    def search_for(self, text: str) -> int:
-        """Make the hits of a search the trail; returns how many there are."""
-        from reports.search import find_all
-
-        hits = find_all(self.report.text, text)
-        self.state.entities.chosen = ""
-        starts, ends = [hit.start for hit in hits], [hit.end for hit in hits]
-        self.reading.trail = Trail(f"“{visible(text)}”", "hit", starts, ends) if hits else None
-        return len(hits)

@@ -209,9 +209,14 @@ class Prompt(ModalScreen[Typed | None]):
             with Horizontal(id="prompt-line"):
                 yield Label(f" {self._question}: ", id="prompt-question", markup=False)
                 yield self._input
-        yield Label(self._keys(), id="prompt-keys", markup=False)
+                yield from self.beside()
+        yield Label(self.keys(), id="prompt-keys", markup=False)
 
-    def _keys(self) -> str:
+    def beside(self) -> ComposeResult:
+        """What stands right of the text field."""
+        return iter(())
+
+    def keys(self) -> str:
         """The keys of this state, in the place of the reader's."""
         if self._list is None:
             return " enter done  esc cancel  ctrl+z undo typing"

@@ -14,6 +14,7 @@ from tui.screens.asking import Asking
 from tui.screens.keeping import Keeping
 from tui.screens.moving import Moving
 from tui.screens.panes import Panes
+from tui.screens.searching import Searching
 from tui.screens.tagging import Tagging
 from tui.views import ReaderViews
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-class ReaderScreen(Asking, Moving, Tagging, Panes, Keeping, Arriving):
+class ReaderScreen(Searching, Asking, Moving, Tagging, Panes, Keeping, Arriving):
     """One report being read: beginning, opening the store, finding entities, end."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")

@@ -13,6 +13,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.widgets.steady import steadied
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
@@ -30,6 +32,8 @@ class StripWidget(Widget):
         super().__init__(id=id)
         self.ink = ink
         self._strips: LRUCache[Hashable, Strip] = LRUCache(_STRIPS_KEPT)
+        self._column = 0
+        """Of the screen, from 0, at which the kept strips begin."""
 
     def strip_key(self, y: int) -> Hashable:
         """What is drawn on line `y` of the widget: the line itself, or a row of something that scrolls."""
@@ -67,11 +71,15 @@ class StripWidget(Widget):
             strip = self.make_strip(key)
             for line_filter in self.get_line_filters():
                 strip = strip.apply_filter(line_filter, self.background_colors[1])
+            strip = steadied(strip, self._column)
             self._strips[key] = strip
         return strip
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The kept strips themselves."""
+        if self.region.x != self._column:
+            self._column = self.region.x
+            self._strips.clear()
         strips = [self.render_line(y) for y in range(crop.y, crop.bottom)]
         if crop.x == 0 and crop.width == self.size.width:
             return strips

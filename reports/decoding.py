@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from reports.document import ReportError
@@ -47,6 +48,8 @@ _CENTRAL_EUROPEAN = r"[šžŠŽ]|[^\W\d_][¡-©«-´¶-¹»-¿][^\W\d_]"
 _TURKISH_OR_ICELANDIC = r"[þðýÞÐÝ]"
 _WINDOWS_ONLY = rb"[\x80-\x9f]"
 
+_LONE_SURROGATE = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
+
 _DETECTION_BYTES = 1 << 18
 """Bytes given to the detection of an encoding: 36 ms, against 310 ms for all of 10 MB."""
 
@@ -76,13 +79,17 @@ def decode(source_bytes: bytes, name: str) -> Decoded:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if source_bytes.startswith(mark):
             try:
-                return _noticed(source_bytes.decode(encoding), encoding)
+                text, notices = _paired(source_bytes.decode(encoding, "surrogatepass"))
             except UnicodeDecodeError:
                 break
+            return _noticed(text, encoding, *notices)
     try:
         return Decoded(_normalised(source_bytes.decode("utf-8")), "utf-8", ())
     except UnicodeDecodeError:
         pass
+    with suppress(UnicodeDecodeError):
+        text, notices = _paired(source_bytes.decode("utf-8", "surrogatepass"))
+        return Decoded(_normalised(text), "utf-8", notices)
     controls = len(source_bytes) - len(source_bytes.translate(None, _CONTROLS))
     if controls * 10 > len(source_bytes):
         raise ReportError(f"{name} is a binary file, not text: give a text or Markdown file.")
@@ -94,8 +101,20 @@ def decode(source_bytes: bytes, name: str) -> Decoded:
     raise ReportError(f"{name} is in no encoding that could be recognised: save it as UTF-8.")
 
 
-def _noticed(text: str, encoding: str) -> Decoded:
-    return Decoded(_normalised(text), encoding, (f"Decoded as {encoding}: the bytes are no UTF-8.",))
+def _noticed(text: str, encoding: str, *further: str) -> Decoded:
+    return Decoded(_normalised(text), encoding, (f"Decoded as {encoding}: the bytes are no UTF-8.", *further))
+
+
+def _paired(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with pairs of surrogates as the characters they mean, and a notice of those that are alone.
+
+    A lone surrogate is no character, and no UTF-8 and no JSON can carry it: U+FFFD stands for it, as the
+    Unicode Standard and W3C's Encoding say.
+    """
+    lone = len(_LONE_SURROGATE.findall(text))
+    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    surrogates = "1 lone surrogate is" if lone == 1 else f"{lone} lone surrogates are"
+    return paired, (f"{surrogates} shown as �: no text can hold what is half a character.",) if lone else ()
 
 
 def _normalised(text: str) -> str:

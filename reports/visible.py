@@ -30,6 +30,8 @@ _PLAIN = (
     "\u2116\u2500-\u257f"
 )
 
+_STEP = 65_536
+
 # Of the first 256 code points those that are not hidden, as bytes to delete.
 _LATIN_SHOWN = bytes(
     n for n in range(0x100) if n in b"\t\n" or not (n < 0x20 or 0x7F <= n < 0xA0 or n == 0xAD)
@@ -158,6 +160,18 @@ def hidden_kinds(text: str) -> Counter[str]:
     for start, end in _not_drawn(text):
         kinds.update(text[start:end])
     return kinds
+
+
+def hidden_kinds_step_by_step(text: str) -> Iterator[Counter[str]]:
+    """`hidden_kinds` of one stretch after the other, which add up: for a thread beside one that draws.
+
+    A regular expression lets no other thread run; of 65 536 code points it takes a few milliseconds.
+    """
+    at = 0
+    while at < len(text):
+        end = cluster_start(text, at + _STEP, at)
+        yield hidden_kinds(text[at:end])
+        at = end
 
 
 def hidden_count(text: str) -> int:

@@ -80,11 +80,10 @@ def header_line(state: HeaderState, reading: Reading, width: int) -> Line:
     if state.hidden:
         right_parts.insert(0, f"{state.hidden} hidden ch")
     right = " · ".join(part for part in right_parts if part)
-    saved = state.saved.split(" ")[0]
     if width < DRAWER_COLUMNS:
-        right = " · ".join(
-            part for part in (f"{tagged} tagged" if width >= KEY_LINE_COLUMNS else "", saved) if part
-        )
+        hidden = f"␛{state.hidden}" if state.hidden else ""
+        counted = f"{tagged} tagged" if width >= KEY_LINE_COLUMNS else ""
+        right = " · ".join(part for part in (hidden, counted, state.saved.split(" ")[0]) if part)
     title = f" {state.title}"
     if width >= TWO_PANES and not state.has_source:
         title += " · no source set (i)"

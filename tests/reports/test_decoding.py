@@ -101,3 +101,26 @@ def test_bytes_in_no_encoding_are_refused() -> None:
 def test_a_broken_utf_16_is_not_read_as_utf_16() -> None:
     with pytest.raises(ReportError):
         decode(b"\xff\xfe\x00\xd8\x01", "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("source_bytes", "text"),
+    [
+        ("Він сказав \ud800 так.".encode("utf-8", "surrogatepass"), "Він сказав \ufffd так."),
+        ("a\udfff".encode("utf-8", "surrogatepass"), "a\ufffd"),
+        ("a\ud83d\ud83d\udc68".encode("utf-8", "surrogatepass"), "a\ufffd👨"),
+        (b"\xff\xfe" + "a\udc00b".encode("utf-16-le", "surrogatepass"), "a\ufffdb"),
+        (b"\xfe\xff" + "aя\ud800".encode("utf-16-be", "surrogatepass"), "aя\ufffd"),
+    ],
+)
+def test_a_lone_surrogate_is_replaced_said_and_no_reason_to_guess_an_encoding(
+    source_bytes: bytes, text: str
+) -> None:
+    report = load_bytes(source_bytes, "a.txt", "a")
+    assert report.text == text
+    assert report.notices[-1] == "1 lone surrogate is shown as �: no text can hold what is half a character."
+
+
+def test_characters_written_as_pairs_of_surrogates_are_characters() -> None:
+    report = load_bytes("a\ud83d\udc68б".encode("utf-8", "surrogatepass"), "a.txt", "a")
+    assert (report.text, report.notices) == ("a👨б", ())

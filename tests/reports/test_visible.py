@@ -17,6 +17,7 @@ from reports.visible import (
     clusters,
     hidden_count,
     hidden_kinds,
+    hidden_kinds_step_by_step,
     is_plain,
     is_plain_lines,
     visible,
@@ -148,6 +149,16 @@ def test_a_family_and_a_flag_are_one_cluster_of_two_cells() -> None:
 
 def test_line_breaks_can_become_blanks() -> None:
     assert visible("a\nb\tc\x1b", breaks=" ") == "a b c␛"
+
+
+@pytest.mark.parametrize(
+    "line", ["a\x1bя\u200d文👨\u200d👩 \u202e", "e" + "\u0301" * 70, "👨\u200d", "\x9b", "x"]
+)
+def test_kinds_counted_step_by_step_are_those_of_the_whole(line: str) -> None:
+    text = line * (200_000 // len(line))
+    steps = list(hidden_kinds_step_by_step(text))
+    assert len(steps) > 2
+    assert sum(steps, Counter()) == hidden_kinds(text)
 
 
 def test_a_million_marks_on_one_letter_are_counted_not_drawn() -> None:

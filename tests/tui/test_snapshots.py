@@ -428,7 +428,8 @@ def test_a_text_altered_since_and_its_two_sources(
 
 
 def _verified(app: ReaderApp) -> bool:
-    return isinstance(app.screen, SourceDialog) and app.screen.found is not None
+    dialog = app.screen
+    return isinstance(dialog, SourceDialog) and dialog.found is not None and dialog.hidden is not None
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)], ids=["120x40", "80x24", "60x20"])

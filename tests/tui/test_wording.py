@@ -77,6 +77,14 @@ def test_narrow_headers_say_less(desk: Any) -> None:
 
 def test_hidden_code_points_are_counted_in_the_header(desk: Any) -> None:
     assert "3 hidden ch" in header(desk, hidden=3)
+    assert "1 hidden ch" in header(desk, 80, hidden=1)
+
+
+@pytest.mark.parametrize("width", [40, 48, 60, 69])
+@pytest.mark.parametrize("hidden", [1, 4711, 10_000_000])
+def test_a_narrow_header_counts_what_is_hidden_too(desk: Any, width: int, hidden: int) -> None:
+    assert f" ␛{hidden} · " in header(desk, width, title="a long title " * 9, hidden=hidden)
+    assert "␛" not in header(desk, width)
 
 
 def test_what_is_not_saved_takes_the_whole_header(desk: Any) -> None:

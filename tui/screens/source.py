@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.table import Table
@@ -13,7 +14,9 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from reports.visible import hidden_kinds_step_by_step
 from tui.custody_words import custody_facts
+from tui.hidden_words import hidden_facts
 from tui.screens.prompt import LineInput
 
 if TYPE_CHECKING:
@@ -60,8 +63,17 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
             super().__init__()
             self.found = found
 
+    class Counted(Message):
+        """What of the report is not drawn as itself has been counted."""
+
+        def __init__(self, kinds: Counter[str]) -> None:
+            super().__init__()
+            self.kinds = kinds
+
     def __init__(self, record: ReportRecord, report: Report, session: Session) -> None:
         super().__init__()
+        self.hidden: Counter[str] | None = None
+        """How often each code point stands there that is not drawn as itself; `None` until counted."""
         self.found: Verification | None = None
         """What the last look has found; `None` as long as it goes on."""
         self._record = record
@@ -88,7 +100,8 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
     def _facts(self) -> Static:
         present = self._session.present_source(self._report)
         folder = self._session.captures.folder
-        return Static(_table(custody_facts(self._report, present, self.found, folder)), classes="fact")
+        facts = custody_facts(self._report, present, self.found, folder) + hidden_facts(self.hidden)
+        return Static(_table(facts), classes="fact")
 
     async def _draw_facts(self) -> None:
         if not self.is_attached:
@@ -105,6 +118,16 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
         fields = list(self.query(LineInput))
         next((field for field in fields if not field.value), fields[0]).focus()
         self._verify()
+        threading.Thread(target=self._count, name="count what is hidden", daemon=True).start()
+
+    def _count(self) -> None:
+        """In the thread."""
+        self.post_message(self.Counted(sum(hidden_kinds_step_by_step(self._report.text), Counter())))
+
+    async def on_source_dialog_counted(self, event: Counted) -> None:
+        """Say what there is."""
+        self.hidden = event.kinds
+        await self._draw_facts()
 
     def _verify(self) -> None:
         def look() -> None:

@@ -56,6 +56,22 @@ def says(reader: Any, words: str) -> bool:
     return "".join(words.split()) in shown(reader)
 
 
+async def test_what_is_hidden_in_the_report_is_listed_by_kind(opened: Any) -> None:
+    text = "He said \x1b[31mno\x1b[0m and \u202egnihton\u202c.\n"
+    async with opened(report=load_bytes(text.encode(), "a.txt", "a.txt"), size=(120, 40)) as reader:
+        await reader.press("i")
+        await told(reader, "2 × ␛ escape (U+001B)")
+        await told(reader, "1 × ‹RLO› right-to-left override (U+202E)")
+        await reader.press("escape")
+        assert not reader.asking
+
+
+async def test_a_report_in_which_nothing_is_hidden_says_so(opened: Any, wire: Path) -> None:
+    async with opened(report=load(wire), size=(120, 40)) as reader:
+        await reader.press("i")
+        await told(reader, "hidden nothing")
+
+
 # ---------------------------------------------------------------------- keeping
 
 

@@ -233,5 +233,13 @@ class Navigator:
         return span
 
 
+def prepare() -> None:
+    """Have the patterns compiled that the first motions need: together they take longer than a key may."""
+    text = "one, two"
+    word_after(text, 0, 0, len(text))
+    clause_at(text, 0, 0, len(text))
+    cluster_end(text, 0)
+
+
 def _holds(unit: Span, span: Span) -> bool:
     return unit.start <= span.start and span.end <= unit.end and unit != span

@@ -262,6 +262,9 @@ class ReaderApp(App[str]):
                 return
             self.session = session
             self.call_later(self._tell_opened, session)
+            from reports.motion import prepare
+
+            prepare()
 
         self.run_worker(work, thread=True, name="open the store", exit_on_error=True)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -192,3 +194,22 @@ def test_a_key_from_word_to_word_costs_the_same_in_any_block(piece: str, presses
             getattr(keys, key)(last // 2 + 7 * number)
 
     assert_growth(0, partial(without_a_break, piece), press, SMALL, TIMES)
+
+
+def test_after_it_was_prepared_no_motion_compiles_a_pattern() -> None:
+    script = """
+import re
+from reports.loading import load_bytes
+from reports.motion import Navigator, prepare
+from reports.sentences import SentenceIndex
+report = load_bytes("One, two \\u00e9 three. Four.".encode(), "a.txt", "a.txt")
+keys = Navigator(report, SentenceIndex(report.text, report.blocks))
+prepare()
+def refuse(*_):
+    raise AssertionError("compiled while a key waits")
+re.compile = re._compiler.compile = refuse
+for move in (keys.word_forward, keys.word_end, keys.word_back, keys.clause_forward, keys.clause_back, keys.right):
+    move(4)
+keys.grow(keys.selection(0, 3))
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from entities.finder import EntitiesUnavailable, find_all  # noqa: E402
 from entities.records import Findings  # noqa: E402
-from reports.document import Report  # noqa: E402
+from reports.document import Block, Blocks, Report  # noqa: E402
 from reports.loading import load  # noqa: E402
 
 TYPES = {
@@ -123,8 +123,8 @@ def words_a_second(report: Report, words: int = 60_000) -> float:
     once = len(report.text.split())
     many = max(1, words // max(1, once))
     step = len(report.text) + 1
-    blocks = tuple(
-        type(block)(block.start + at * step, block.end + at * step, block.kind)
+    blocks = Blocks(
+        Block(block.start + at * step, block.end + at * step, block.kind)
         for at in range(many)
         for block in report.blocks
     )

@@ -13,8 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
-from entities.records import ENTITY_TYPES, Entity, EntityType, Mention
+from entities.records import ENTITY_TYPES, EntityType
 from entities.tables import countries, words
 
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -32,57 +33,83 @@ _ORDER = {kind: at for at, kind in enumerate(ENTITY_TYPES)}
 _Key = tuple[EntityType, str]
 
 
+class Use(NamedTuple):
+    """One way a report calls something: the words as they stand there, as one type."""
+
+    type: EntityType
+    words: str
+    times: int
+    """How often."""
+    first: int
+    """Where first, in code points."""
+
+
+class Referent(NamedTuple):
+    """An entity without its mentions: what it is called, and the uses that are its own."""
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...]
+    demonyms: frozenset[str]
+    """The words of its uses as a group: what the people of a country are called."""
+    uses: list[Use]
+    """In the order of the text."""
+
+
 @dataclass(slots=True)
 class _Cluster:
-    """The mentions of one name, and the clusters that were merged into it."""
+    """The uses of one name, and the clusters that were merged into it."""
 
     type: EntityType
     name: str = ""
-    """The name it must have, whatever its mentions are called; empty: the most frequent one."""
-    mentions: list[Mention] = field(default_factory=list)
+    """The name it must have, whatever its uses are called; empty: the most frequent one."""
+    uses: list[Use] = field(default_factory=list)
     own: dict[str, int] = field(default_factory=dict)
-    """Names of its own mentions, without those merged into it."""
+    """How often its own names are used, without those merged into it."""
     others: Counter[str] | None = None
 
+    @property
+    def count(self) -> int:
+        return sum(use.times for use in self.uses)
 
-def resolve(mentions: Iterable[Mention]) -> tuple[Entity, ...]:
-    """The entities that the mentions refer to: by type, then the most frequent, then the first in the text.
 
-    The mentions may come in any order. The result is the same for the same mentions; the time it
-    takes grows with their number (20 000: about 100 ms).
+def resolve(uses: Iterable[Use]) -> list[Referent]:
+    """The entities that are spoken of: by type, then the most frequent, then the first in the text.
+
+    The uses may come in any order, each pair of type and words once. The result is the same for the
+    same uses; the time it takes grows with their number, however often each is repeated.
     """
-    clusters = _by_name(mentions)
+    clusters = _by_name(uses)
     _merge(clusters, _surnames(clusters))
     _merge(clusters, _acronyms(clusters))
     for cluster in clusters.values():
-        cluster.mentions.sort(key=_start)
-    found = sorted(clusters.values(), key=lambda one: one.mentions[0].start)
+        cluster.uses.sort(key=_first)
+    # Sorts are stable: equals stay in the order of the text, and so do the numbers behind their ids.
+    found = sorted(clusters.values(), key=lambda one: one.uses[0].first)
     taken: dict[str, int] = {}
-    entities = [_entity(cluster, taken) for cluster in found]
-    # The sort is stable, so equals stay in the order of the text.
-    return tuple(sorted(entities, key=lambda one: (_ORDER[one.type], -len(one.mentions))))
+    ordered = sorted(
+        ((_ORDER[one.type], -one.count, _referent(one, taken)) for one in found), key=lambda one: one[:2]
+    )
+    return [referent for _, _, referent in ordered]
 
 
-_start = attrgetter("start")
+_first = attrgetter("first")
 
 
-def _by_name(mentions: Iterable[Mention]) -> dict[_Key, _Cluster]:
+def _by_name(uses: Iterable[Use]) -> dict[_Key, _Cluster]:
     """One cluster a name; demonyms and the other names of a country go with the country."""
     clusters: dict[_Key, _Cluster] = {}
-    seen: dict[tuple[EntityType, str], tuple[_Cluster, str]] = {}
-    for mention in sorted(mentions, key=_start):
-        pair = (mention.type, mention.text)
-        if pair not in seen:
-            name = _plain(mention.text)
-            country = _country(mention.type, name)
-            kind: EntityType = "place" if country else mention.type
-            key = (country or name).casefold()
-            if kind == "person":
-                key = " ".join(_name_parts(key))
-            seen[pair] = (clusters.setdefault((kind, key), _Cluster(kind, country)), name)
-        cluster, name = seen[pair]
-        cluster.mentions.append(mention)
-        cluster.own[name] = cluster.own.get(name, 0) + 1
+    for use in sorted(uses, key=_first):
+        name = _plain(use.words)
+        country = _country(use.type, name)
+        kind: EntityType = "place" if country else use.type
+        key = (country or name).casefold()
+        if kind == "person":
+            key = " ".join(_name_parts(key))
+        cluster = clusters.setdefault((kind, key), _Cluster(kind, country))
+        cluster.uses.append(use)
+        cluster.own[name] = cluster.own.get(name, 0) + use.times
     return clusters
 
 
@@ -165,7 +192,7 @@ def _initials(name: str) -> set[str]:
 
 
 def _merge(clusters: dict[_Key, _Cluster], into: dict[_Key, _Key]) -> None:
-    """Move the mentions of the keys of `into` to the clusters of its values.
+    """Move the uses of the keys of `into` to the clusters of its values.
 
     A value may be a key too (Damme, van Damme, Jean-Claude van Damme); as it is always the longer
     name, following them ends.
@@ -174,19 +201,26 @@ def _merge(clusters: dict[_Key, _Cluster], into: dict[_Key, _Key]) -> None:
         while target in into:
             target = into[target]
         cluster, goal = clusters.pop(key), clusters[target]
-        goal.mentions += cluster.mentions
+        goal.uses += cluster.uses
         goal.others = (goal.others or Counter()) + Counter(cluster.own)
 
 
-def _entity(cluster: _Cluster, taken: dict[str, int]) -> Entity:
+def _referent(cluster: _Cluster, taken: dict[str, int]) -> Referent:
     name = cluster.name or max(cluster.own, key=lambda one: (cluster.own[one], not one.isupper()))
     aliases: dict[str, str] = {}
     if cluster.others or len(cluster.own) > 1 or cluster.name:
         for alias, _ in (Counter(cluster.own) + (cluster.others or Counter())).most_common():
             aliases.setdefault(alias.casefold(), alias)
         aliases.pop(name.casefold(), None)
-    number = _id(cluster.type, name, taken)
-    return Entity(number, cluster.type, name, tuple(aliases.values()), "machine", tuple(cluster.mentions))
+    demonyms = {use.words for use in cluster.uses if use.type == "group"} if cluster.type == "place" else ()
+    return Referent(
+        _id(cluster.type, name, taken),
+        cluster.type,
+        name,
+        tuple(aliases.values()),
+        frozenset(demonyms),
+        cluster.uses,
+    )
 
 
 def _id(kind: EntityType, name: str, taken: dict[str, int]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
-from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +14,10 @@ from typing import BinaryIO
 
 import msgspec
 
-from entities.records import Entity, Findings
+from entities.records import Findings
+from entities.soundness import is_sound
 from entities.version import RULES_VERSION
-from entities.wire import Snapshot, read_entities, read_reply, snapshot_lines
+from entities.wire import Snapshot, findings_in, line_of, read_reply, snapshot_pieces
 from reports.document import Report
 
 
@@ -26,15 +27,18 @@ class _Kept(msgspec.Struct, frozen=True):
     text_sha256: str
     model: str
     rules: int
+    byte_order: str
+    sha256: str
+    """Of the snapshot, so that damage is not taken for names."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntityCache:
     """Findings by text, blocks, model and version of the rules, one file each, in `folder`.
 
-    A file is JSON, one object a line: whoever reads it lets other threads in between two lines.
-    The folder is made when the first findings are kept. A cache that cannot be read or written is an
-    empty one: it saves work, and nothing depends on it.
+    A file holds columns as they stand in memory: reading it is reading, with the interpreter lock given
+    back, and nothing is decoded but names. The folder is made when the first findings are kept. A cache
+    that cannot be read or written is an empty one: it saves work, and nothing depends on it.
     """
 
     folder: Path
@@ -45,26 +49,25 @@ class EntityCache:
             with self._path(report, model).open("rb") as file:
                 kept = msgspec.json.decode(file.readline(), type=_Kept)
                 snapshot = read_reply(file)
-                lines = snapshot.lines if isinstance(snapshot, Snapshot) else 0
-                entities = read_entities(file, lines)
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+                left = os.fstat(file.fileno()).st_size - file.tell()
+                if not isinstance(snapshot, Snapshot) or snapshot.size != left:
+                    return None
+                body = file.read(left)
+            findings = findings_in(snapshot, body, report.text)
+        except (OSError, ValueError, msgspec.DecodeError):
             return None
-        if kept != _Kept(report.text_sha256, model, RULES_VERSION) or not isinstance(snapshot, Snapshot):
+        if kept != _kept(report, model, [line_of(snapshot), body]) or not is_sound(findings):
             return None
-        if entities is None or not _fits(entities, report.text):
-            return None
-        findings = Findings(entities, snapshot.done, snapshot.total)
         return findings if findings.complete else None
 
     def save(self, report: Report, model: str, findings: Findings) -> bool:
         """Keep complete findings, durably and in one step; whether that could be done."""
-        kept = _Kept(report.text_sha256, model, RULES_VERSION)
         try:
-            lines = snapshot_lines(findings.entities, findings.done, findings.total)
+            pieces = snapshot_pieces(findings)
             self.folder.mkdir(parents=True, exist_ok=True)
             with _replacing(self._path(report, model)) as file:
-                file.write(msgspec.json.encode(kept) + b"\n")
-                file.writelines(lines)
+                file.write(msgspec.json.encode(_kept(report, model, pieces)) + b"\n")
+                file.writelines(pieces)
         except (OSError, UnicodeEncodeError):
             return False
         return True
@@ -72,14 +75,16 @@ class EntityCache:
     def _path(self, report: Report, model: str) -> Path:
         key = hashlib.sha256(f"{report.text_sha256}\0{model}\0{RULES_VERSION}\0".encode(errors="replace"))
         # The same text in other blocks is read in other pieces.
-        key.update(array("Q", [border for block in report.blocks for border in block.span]).tobytes())
-        key.update(" ".join(block.kind for block in report.blocks).encode())
-        return self.folder / f"{key.hexdigest()}.jsonl"
+        for column in (report.blocks.starts, report.blocks.ends, report.blocks.kinds):
+            key.update(column)
+        return self.folder / f"{key.hexdigest()}.columns"
 
 
-def _fits(entities: tuple[Entity, ...], text: str) -> bool:
-    """Whether every mention is the words at its place: nobody checks the offsets again."""
-    return all(text[one.start : one.end] == one.text for entity in entities for one in entity.mentions)
+def _kept(report: Report, model: str, pieces: Iterable[bytes]) -> _Kept:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return _Kept(report.text_sha256, model, RULES_VERSION, sys.byteorder, digest.hexdigest())
 
 
 @contextmanager

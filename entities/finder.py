@@ -5,20 +5,17 @@ This is what the reader uses; it imports neither spaCy nor anything slow.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import NamedTuple
 
-import msgspec
-
 from entities.cache import EntityCache
 from entities.model import WITHOUT, EntitiesUnavailable, Model, find_model, model_label
 from entities.process import WorkerProcess
-from entities.records import Entity, Findings
-from entities.wire import Failed, Look, Read, Step, WireBlock
-from reports.document import Block, Report
+from entities.records import Findings
+from entities.wire import Failed, Look, Read, Step, body_of
+from reports.document import Report
 
 __all__ = [
     "EntitiesUnavailable", "EntityFinder", "Found", "Progress", "Unavailable", "Update",
@@ -27,10 +24,6 @@ __all__ = [
 
 ATTEMPTS = 2
 """Workers that are started for a report: one that dies is replaced once."""
-
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_WRAPPED = frozenset({"paragraph", "item", "quotation"})
-"""Kinds of blocks in which a sentence goes on over a line break."""
 
 
 class Progress(NamedTuple):
@@ -132,7 +125,7 @@ class _Desk:
         Raises `EntitiesUnavailable`.
         """
         if not report.blocks:
-            yield Found(Findings((), 0, 0))
+            yield Found(Findings())
             return
         label = model_label(self._model)
         kept = self._cache.load(report, label) if self._cache else None
@@ -179,19 +172,16 @@ class _Desk:
         worker = self._running(model)
         if worker is None:
             return
-        text = _LONE_SURROGATE.sub("\ufffd", report.text)
-        body = text.encode()
-        blocks = [_on_the_wire(block) for block in report.blocks]
         with self._lock:
             # In one step with `look_at`: a hint that came ahead of the report would be lost.
-            worker.send(Read(len(body), blocks, self._first), body)
-        for reply in worker.replies():
+            worker.send(Read(len(report.blocks), self._first), body_of(report))
+        for reply in worker.replies(report.text):
             if isinstance(reply, Failed):
                 raise EntitiesUnavailable(reply.sentence)
             if isinstance(reply, Step):
                 yield Progress(reply.done, reply.total)
                 continue
-            yield Found(reply if text is report.text else _as_in(report.text, reply))
+            yield Found(reply)
             if reply.complete:
                 return
         self._bury(worker)
@@ -251,20 +241,6 @@ class _Run:
     def _tell(self, update: Update) -> None:
         if not self._stopped.is_set():
             self._on_update(update)
-
-
-def _on_the_wire(block: Block) -> WireBlock:
-    return block.start, block.end, block.kind in _WRAPPED
-
-
-def _as_in(text: str, findings: Findings) -> Findings:
-    """The findings without mentions that hold a lone surrogate: those are in no encoding and in no name."""
-    entities: list[Entity] = []
-    for entity in findings.entities:
-        mentions = tuple(one for one in entity.mentions if text[one.start : one.end] == one.text)
-        if mentions:
-            entities.append(msgspec.structs.replace(entity, mentions=mentions))
-    return msgspec.structs.replace(findings, entities=tuple(entities))
 
 
 def _how_it_ended(code: int) -> str:

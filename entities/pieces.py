@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from entities.wire import WireBlock
+from entities.wire import Cut
 
 PIECE_LIMIT = 4_000
 """Code points of a piece at most: about a tenth of a second of work, far below spaCy's own limit."""
@@ -76,10 +76,10 @@ def _blanks(match: re.Match[str]) -> str:
 class ReadingOrder:
     """Which piece comes next: those of the block that is on the screen, then on to the end, then the rest."""
 
-    def __init__(self, text: str, blocks: list[WireBlock], first: int = 0) -> None:
+    def __init__(self, text: str, blocks: Cut, first: int = 0) -> None:
         self._text = text
         self._blocks = blocks
-        self._read = bytearray(len(blocks))
+        self._read = bytearray(len(blocks.starts))
         self._begun: dict[int, int] = {}
         self._at = 0
         self.done = 0
@@ -89,11 +89,11 @@ class ReadingOrder:
     @property
     def total(self) -> int:
         """Blocks of the report."""
-        return len(self._blocks)
+        return len(self._read)
 
     def spans(self) -> Iterator[tuple[int, int]]:
         """Start and end of every block, in the order of the text."""
-        return ((start, end) for start, end, _ in self._blocks)
+        return zip(self._blocks.starts, self._blocks.ends, strict=True)
 
     def look_at(self, block: int) -> None:
         """What is read next, a block index; one outside of the report is taken as its nearest end."""
@@ -115,8 +115,9 @@ class ReadingOrder:
             if block < 0:
                 self._at = 0
                 continue
-            start, end, wrapped = self._blocks[block]
-            begin = self._begun.pop(block, start)
+            end = self._blocks.ends[block]
+            begin = self._begun.pop(block, self._blocks.starts[block])
+            wrapped = bool(self._blocks.wrapped[block])
             cut = piece_end(self._text, begin, end, wrapped) if begin < end else end
             if cut < end:
                 self._begun[block] = cut

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import sysconfig
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -16,7 +17,7 @@ import msgspec
 
 from entities.model import Model
 from entities.records import Findings
-from entities.wire import Failed, Load, Request, Snapshot, Step, line_of, read_entities, read_reply
+from entities.wire import Failed, Load, Request, Snapshot, Step, findings_in, line_of, read_reply
 
 GRACE = 1.0
 """Seconds a worker has to end before it is killed."""
@@ -47,7 +48,7 @@ class WorkerProcess:
             stderr=subprocess.DEVNULL,
             env=_environment(),
         )
-        self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._outgoing: queue.SimpleQueue[Iterable[bytes] | None] = queue.SimpleQueue()
         threading.Thread(target=self._write, name="entities-requests", daemon=True).start()
         self.send(Load(model, os.getpid()))
 
@@ -56,24 +57,19 @@ class WorkerProcess:
         """The worker's process id."""
         return self._process.pid
 
-    def send(self, request: Request, body: bytes = b"") -> None:
-        """Have a request written, with the bytes that follow its line, after those sent before."""
-        self._outgoing.put(line_of(request))
-        if body:
-            self._outgoing.put(body)
+    def send(self, request: Request, body: Iterable[bytes] = ()) -> None:
+        """Have a request written, with the pieces that follow its line, after those sent before."""
+        self._outgoing.put(chain([line_of(request)], body))
 
-    def replies(self) -> Iterator[Step | Findings | Failed]:
-        """What the worker says, as it comes, until it ends or says what is no reply."""
+    def replies(self, text: str = "") -> Iterator[Step | Findings | Failed]:
+        """What the worker says of a report with this text, as it comes, until it ends or says no reply."""
         stream = cast(BinaryIO, self._process.stdout)
         try:
             while reply := read_reply(stream):
                 if not isinstance(reply, Snapshot):
                     yield reply
                     continue
-                entities = read_entities(stream, reply.lines)
-                if entities is None:
-                    return
-                yield Findings(entities, reply.done, reply.total)
+                yield findings_in(reply, stream.read(reply.size), text)
         except (OSError, ValueError, msgspec.DecodeError):
             # Not what a worker says: for its reader the same as one that says nothing more.
             return
@@ -100,8 +96,8 @@ class WorkerProcess:
     def _write(self) -> None:
         stream = cast(BinaryIO, self._process.stdin)
         try:
-            while (piece := self._outgoing.get()) is not None:
-                stream.write(piece)
+            while (pieces := self._outgoing.get()) is not None:
+                stream.writelines(pieces)
                 stream.flush()
             stream.close()
         except (OSError, ValueError):

@@ -1,19 +1,32 @@
-"""What the machine found in a report: mentions, and the entities they refer to."""
+"""What the machine found in a report: mentions, and the entities they refer to; kept in columns.
+
+A report of 10 MB has fifty thousand mentions and ten thousand names. As objects they would take 200 bytes
+each, and be decoded with the interpreter lock held, while a key waits. So they are columns of integers
+over the report's own text, 22 bytes a mention, and a `Mention` or an `Entity` is made when it is asked for.
+"""
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple, get_args, overload
 
-import msgspec
+from entities.words import Words
 
 EntityType = Literal[
     "person", "organisation", "place", "group", "facility", "event", "product",
     "date", "time", "quantity", "money", "percent", "other",
 ]  # fmt: skip
 ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
+NUMBER_OF_TYPE: Final[dict[EntityType, int]] = {kind: at for at, kind in enumerate(ENTITY_TYPES)}
+"""What stands for a type in a column."""
+
+BETWEEN_NAMES: Final = "\t"
+"""What separates the names of one entity in `Entities.folded`, where each entity is a line."""
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(NamedTuple):
     """One place in the canonical text; `type` is that of the words there, offsets are code points."""
 
     start: int
@@ -22,7 +35,36 @@ class Mention(msgspec.Struct, frozen=True):
     type: EntityType
 
 
-class Entity(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Mentions(Sequence[Mention]):
+    """Mentions in the order of the text: columns of starts, ends, and numbers of types. A slice is a view."""
+
+    text: str = field(default="", repr=False)
+    """The canonical text, whole."""
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    types: Sequence[int] = b""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, at: int) -> Mention: ...
+    @overload
+    def __getitem__(self, at: slice) -> Mentions: ...
+    def __getitem__(self, at: int | slice) -> Mention | Mentions:
+        if isinstance(at, slice):
+            return Mentions(self.text, self.starts[at], self.ends[at], self.types[at])
+        start, end = self.starts[at], self.ends[at]
+        return Mention(start, end, self.text[start:end], ENTITY_TYPES[self.types[at]])
+
+    def within(self, start: int, end: int) -> range:
+        """The numbers of the mentions that begin in `[start, end)`; O(log mentions)."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
     """What the mentions refer to; `aliases` are its other names, most frequent first, without `name`."""
 
     id: str
@@ -30,21 +72,120 @@ class Entity(msgspec.Struct, frozen=True):
     type: EntityType
     name: str
     aliases: tuple[str, ...]
-    origin: Literal["machine"]
-    mentions: tuple[Mention, ...]
+    demonyms: tuple[str, ...]
+    """Of the aliases of a country what its people are called."""
+    mentions: Mentions
     """In the order of the text; never empty."""
 
+    origin: Literal["machine"] = "machine"
 
-class Findings(msgspec.Struct, frozen=True):
+
+@dataclass(frozen=True, slots=True)
+class Entities(Sequence[Entity]):
+    """By type in the order of `ENTITY_TYPES`, then the most frequent, then the first in the text."""
+
+    types: Sequence[int] = b""
+    ids: Words = field(default_factory=Words)
+    by_id: Sequence[int] = ()
+    """The numbers of the entities in the order of their ids."""
+    names: Words = field(default_factory=Words)
+    """The name and the aliases of the first entity, then those of the next."""
+    name_ends: Sequence[int] = ()
+    """How many names there are up to and with those of each entity."""
+    demonyms: Sequence[int] = b""
+    """For each of `names` 1 if it is what the people of a country are called, else 0."""
+    folded: str = ""
+    """A line an entity: its names, without case, with `BETWEEN_NAMES` between them."""
+    mentions: Mentions = field(default_factory=Mentions)
+    """Those of the first entity, then those of the next."""
+    mention_ends: Sequence[int] = ()
+    """How many mentions there are up to and with those of each entity."""
+
+    def __len__(self) -> int:
+        return len(self.types)
+
+    @overload
+    def __getitem__(self, at: int) -> Entity: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Entity, ...]: ...
+    def __getitem__(self, at: int | slice) -> Entity | tuple[Entity, ...]:
+        number = range(len(self))[at]
+        if isinstance(number, range):
+            return tuple(self[each] for each in number)
+        first = self.name_ends[number - 1] if number else 0
+        name, *aliases = self.names[first : self.name_ends[number]]
+        people = self.demonyms[first + 1 : self.name_ends[number]]
+        return Entity(
+            self.ids[number],
+            ENTITY_TYPES[self.types[number]],
+            name,
+            tuple(aliases),
+            tuple(alias for alias, is_people in zip(aliases, people, strict=True) if is_people),
+            self.mentions[self._first_mention(number) : self.mention_ends[number]],
+        )
+
+    def find(self, entity_id: str) -> int | None:
+        """The number of the entity with this id; O(log entities)."""
+        at = bisect_left(self.by_id, entity_id, key=self.ids.__getitem__)
+        if at < len(self) and self.ids[self.by_id[at]] == entity_id:
+            return self.by_id[at]
+        return None
+
+    def of_type(self, kind: EntityType) -> range:
+        """The numbers of the entities of a type; O(log entities)."""
+        number = NUMBER_OF_TYPE[kind]
+        return range(bisect_left(self.types, number), bisect_right(self.types, number))
+
+    def count(self, number: int) -> int:
+        """How many mentions an entity has."""
+        return self.mention_ends[number] - self._first_mention(number)
+
+    def first(self, number: int) -> int:
+        """Where its first mention starts."""
+        return self.mentions.starts[self._first_mention(number)]
+
+    def called(self, wanted: str) -> list[int]:
+        """The numbers of those with a name that contains `wanted`, whatever the case.
+
+        20 000 names are looked through in 2 ms.
+        """
+        folded = wanted.casefold()
+        return [number for number, names in enumerate(self.folded.split("\n")) if folded in names]
+
+    def named(self, name: str) -> int | None:
+        """The number of the first with exactly this name or alias."""
+        folded = name.casefold()
+        for number, names in enumerate(self.folded.split("\n")):
+            if folded in names and name in self._names(number):
+                return number
+        return None
+
+    def _names(self, number: int) -> tuple[str, ...]:
+        return self.names[self.name_ends[number - 1] if number else 0 : self.name_ends[number]]
+
+    def _first_mention(self, number: int) -> int:
+        return self.mention_ends[number - 1] if number else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
     """All entities of one report, or of the part of it that has been read so far."""
 
-    entities: tuple[Entity, ...]
-    done: int
+    entities: Entities = field(default_factory=Entities)
+    mentions: Mentions = field(default_factory=Mentions)
+    """All of them in the order of the text; they do not overlap."""
+    owners: Sequence[int] = ()
+    """For each of `mentions` the number of its entity."""
+    done: int = 0
     """Blocks read."""
-    total: int
+    total: int = 0
     """Blocks of the report."""
 
     @property
     def complete(self) -> bool:
         """Whether every block has been read."""
         return self.done >= self.total
+
+    def entities_in(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The number of a mention that begins in `[start, end)`, and that of its entity, in text order."""
+        return ((number, self.owners[number]) for number in self.mentions.within(start, end))

@@ -1,25 +1,39 @@
 """What the reader and its worker say to each other: one JSON object a line, over pipes.
 
-The text of a report follows its `Read` line as raw UTF-8: as JSON it would have to be escaped, which
-holds the interpreter lock of the reader for too long. A `Snapshot` line is followed by one line an
-`Entity`, or more for an entity with many mentions, so that no line takes long to decode.
+What is long follows its line as columns of raw bytes and as UTF-8, in pieces: as JSON it would have to be
+escaped or decoded, which holds the interpreter lock of the reader while a key waits. Integers are four
+bytes each, in the order of the machine that both run on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO, Final, NamedTuple
 
 import msgspec
 
 from entities.model import Model
-from entities.records import Entity, Mention
+from entities.records import Entities, Findings, Mentions
+from entities.words import Words
+from reports.blocks import BLOCK_KINDS
+from reports.document import Report
 
-MENTIONS_A_LINE = 2_000
-"""Mentions of one entity on one line: some 200 kB, about a millisecond to decode."""
+PIECE = 1 << 18
+"""Code points, or bytes, that are written at once."""
 
-WireBlock = tuple[int, int, bool]
-"""Start and end in code points, and whether a sentence goes on over a line break inside."""
+_WRAPPED: Final = bytes(kind in {"paragraph", "item", "quotation"} for kind in BLOCK_KINDS).ljust(256, b"\0")
+"""By number of the kind of a block 1 where a sentence goes on over a line break."""
+_INT: Final = array("I").itemsize
+
+
+class Cut(NamedTuple):
+    """The blocks of a report as the worker needs them, in columns; offsets in code points."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    wrapped: Sequence[int]
+    """1 where a sentence goes on over a line break inside the block, else 0."""
 
 
 class Load(msgspec.Struct, frozen=True, tag="load"):
@@ -31,10 +45,10 @@ class Load(msgspec.Struct, frozen=True, tag="load"):
 
 
 class Read(msgspec.Struct, frozen=True, tag="read"):
-    """Read a report, the block `first` before the others; `size` bytes of UTF-8 follow this line."""
+    """Read a report, the block `first` before the others; see `body_of` for what follows this line."""
 
-    size: int
-    blocks: list[WireBlock]
+    blocks: int
+    """How many there are."""
     first: int = 0
 
 
@@ -59,11 +73,21 @@ class Step(msgspec.Struct, frozen=True, tag="step"):
 
 
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
-    """What has been found so far; `lines` lines with entities follow. The last one has `done == total`."""
+    """What has been found so far; its columns follow. The last one has `done == total`."""
 
     done: int
     total: int
-    lines: int
+    mentions: int
+    entities: int
+    names: int
+    letters: tuple[int, int, int]
+    """Bytes of UTF-8: of the ids, of the names, and of the names without case."""
+
+    @property
+    def size(self) -> int:
+        """Bytes that follow the line."""
+        integers = 5 * self.mentions + 4 * self.entities + self.names
+        return _INT * integers + 2 * self.mentions + self.entities + self.names + sum(self.letters)
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
@@ -77,10 +101,9 @@ Reply = Step | Snapshot | Failed
 _encode = msgspec.json.Encoder().encode
 _decode_request: Callable[[bytes], Request] = msgspec.json.Decoder(Request).decode
 _decode_reply: Callable[[bytes], Reply] = msgspec.json.Decoder(Reply).decode
-_decode_entity: Callable[[bytes], Entity] = msgspec.json.Decoder(Entity).decode
 
 
-def line_of(message: Request | Reply | Entity) -> bytes:
+def line_of(message: Request | Reply) -> bytes:
     """The message as one line, with its line break."""
     return _encode(message) + b"\n"
 
@@ -90,15 +113,83 @@ def request_in(line: bytes) -> Request:
     return _decode_request(line)
 
 
-def snapshot_lines(entities: Iterable[Entity], done: int, total: int) -> list[bytes]:
-    """A snapshot as lines, the `Snapshot` itself first."""
-    lines = [line_of(piece) for entity in entities for piece in _pieces_of(entity)]
-    return [line_of(Snapshot(done, total, len(lines))), *lines]
+# ---------------------------------------------------------------------- a report, to the worker
 
 
-def _pieces_of(entity: Entity) -> Iterator[Entity]:
-    for at in range(0, len(entity.mentions), MENTIONS_A_LINE):
-        yield msgspec.structs.replace(entity, mentions=entity.mentions[at : at + MENTIONS_A_LINE])
+def body_of(report: Report) -> Iterator[bytes]:
+    """What follows a `Read` line: columns of the blocks, then the text in pieces, its end an empty one.
+
+    A piece is its size in four bytes, then UTF-8. Each is made when it is asked for, so that no second
+    10 MB stand in memory. A lone surrogate is passed on as it is: offsets stay what they are.
+    """
+    blocks = report.blocks
+    yield from (blocks.starts.tobytes(), blocks.ends.tobytes(), bytes(blocks.kinds.translate(_WRAPPED)))
+    for at in range(0, len(report.text), PIECE):
+        piece = report.text[at : at + PIECE].encode("utf-8", "surrogatepass")
+        yield array("I", [len(piece)]).tobytes() + piece
+    yield array("I", [0]).tobytes()
+
+
+def read_body(stream: BinaryIO, blocks: int) -> tuple[str, Cut]:
+    """The text and the blocks behind a `Read` line; raises `EOFError` when the stream ends before them."""
+    starts, ends = (_exactly(stream, _INT * blocks).cast("I") for _ in range(2))
+    wrapped = _exactly(stream, blocks)
+    pieces = []
+    while size := _exactly(stream, _INT).cast("I")[0]:
+        pieces.append(str(_exactly(stream, size), "utf-8", "surrogatepass"))
+    return "".join(pieces), Cut(starts, ends, wrapped)
+
+
+# ---------------------------------------------------------------------- findings, to the reader
+
+
+def snapshot_pieces(findings: Findings) -> list[bytes]:
+    """A snapshot as it is written: its line, then its columns."""
+    entities, mentions = findings.entities, findings.mentions
+    letters = [text.encode() for text in (entities.ids.text, entities.names.text, entities.folded)]
+    sizes = len(letters[0]), len(letters[1]), len(letters[2])
+    snapshot = Snapshot(
+        findings.done, findings.total, len(mentions), len(entities), len(entities.names), sizes
+    )
+    integers = (
+        mentions.starts, mentions.ends, findings.owners, entities.mentions.starts, entities.mentions.ends,
+        entities.by_id, entities.name_ends, entities.mention_ends, entities.ids.ends, entities.names.ends,
+    )  # fmt: skip
+    flags = (mentions.types, entities.mentions.types, entities.types, entities.demonyms)
+    return [line_of(snapshot), *map(_raw, integers), *map(bytes, flags), *letters]
+
+
+def findings_in(snapshot: Snapshot, body: bytes, text: str) -> Findings:
+    """The findings in the columns that followed a snapshot, in a report with this text; none is copied.
+
+    Raises `ValueError` when the size of `body` is not that of the snapshot, or names are no UTF-8.
+    """
+    if len(body) != snapshot.size:
+        raise ValueError(f"{len(body)} bytes instead of {snapshot.size}")
+    rest = memoryview(body)
+
+    def cut(size: int) -> memoryview:
+        nonlocal rest
+        head, rest = rest[:size], rest[size:]
+        return head
+
+    n, m, names = snapshot.mentions, snapshot.entities, snapshot.names
+    integers = [cut(_INT * size).cast("I") for size in (n, n, n, n, n, m, m, m, m, names)]
+    starts, ends, owners, grouped_starts, grouped_ends, by_id, name_ends, mention_ends, *word_ends = integers
+    types, grouped_types, entity_types, demonyms = (cut(size) for size in (n, n, m, names))
+    ids, all_names, folded = (str(cut(size), "utf-8") for size in snapshot.letters)
+    entities = Entities(
+        types=entity_types,
+        ids=Words(ids, word_ends[0]),
+        by_id=by_id,
+        names=Words(all_names, word_ends[1]),
+        name_ends=name_ends,
+        demonyms=demonyms,
+        folded=folded,
+        mentions=Mentions(text, grouped_starts, grouped_ends, grouped_types),
+        mention_ends=mention_ends,
+    )
+    return Findings(entities, Mentions(text, starts, ends, types), owners, snapshot.done, snapshot.total)
 
 
 def read_reply(stream: BinaryIO) -> Reply | None:
@@ -107,26 +198,12 @@ def read_reply(stream: BinaryIO) -> Reply | None:
     return _decode_reply(line) if line.endswith(b"\n") else None
 
 
-def read_entities(stream: BinaryIO, lines: int) -> tuple[Entity, ...] | None:
-    """The entities on the next `lines` lines, or `None` when the stream ends before them."""
-    entities: list[Entity] = []
-    rest: list[Mention] = []
-    for _ in range(lines):
-        line = stream.readline()
-        if not line.endswith(b"\n"):
-            return None
-        piece = _decode_entity(line)
-        if entities and entities[-1].id == piece.id:
-            rest.extend(piece.mentions)
-            continue
-        _complete(entities, rest)
-        entities.append(piece)
-    _complete(entities, rest)
-    return tuple(entities)
+def _raw(column: Sequence[int]) -> bytes:
+    return (column if isinstance(column, array | memoryview) else array("I", column)).tobytes()
 
 
-def _complete(entities: list[Entity], rest: list[Mention]) -> None:
-    """Give the last entity the mentions that came on further lines."""
-    if rest:
-        entities[-1] = msgspec.structs.replace(entities[-1], mentions=(*entities[-1].mentions, *rest))
-        rest.clear()
+def _exactly(stream: BinaryIO, size: int) -> memoryview:
+    found = stream.read(size)
+    if len(found) != size:
+        raise EOFError
+    return memoryview(found)

@@ -18,12 +18,23 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from entities.aliases import resolve
+from entities.gathering import Gathering
 from entities.model import WITHOUT, EntitiesUnavailable, Model, altered, digest_of
 from entities.pieces import Piece, ReadingOrder, for_the_model
-from entities.records import Mention
 from entities.rules import Found, mentions_in, usage_of
-from entities.wire import Failed, Load, Look, Read, Reply, Step, Stop, line_of, request_in, snapshot_lines
+from entities.wire import (
+    Failed,
+    Load,
+    Look,
+    Read,
+    Reply,
+    Step,
+    Stop,
+    line_of,
+    read_body,
+    request_in,
+    snapshot_pieces,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -69,8 +80,8 @@ class Inbox:
             while line := self._stream.readline():
                 request = request_in(line)
                 if isinstance(request, Read):
-                    text = self._stream.read(request.size).decode("utf-8")
-                    self._latest = ReadingOrder(text, request.blocks, request.first)
+                    text, blocks = read_body(self._stream, request.blocks)
+                    self._latest = ReadingOrder(text, blocks, request.first)
                     self._waiting.put((text, self._latest))
                 elif isinstance(request, Look) and self._latest is not None:
                     self._latest.look_at(request.block)
@@ -93,10 +104,10 @@ class Outbox:
         self._stream = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)
 
-    def send(self, *lines: bytes) -> None:
-        """Write whole lines; ends the process when the reader no longer takes them."""
+    def send(self, *pieces: bytes) -> None:
+        """Write a whole reply; ends the process when the reader no longer takes them."""
         try:
-            self._stream.writelines(lines)
+            self._stream.writelines(pieces)
             self._stream.flush()
         except OSError:
             os._exit(0)
@@ -115,7 +126,7 @@ class Reading:
         self._order = order
         self._outbox = outbox
         self._usage = usage_of(text[start:end] for start, end in order.spans())
-        self._found: dict[int, list[Mention]] = {}
+        self._gathering = Gathering(text)
         self._next_step = 0.0
         self._next_snapshot = 0.0
 
@@ -149,9 +160,7 @@ class Reading:
 
     def _keep(self, piece: Piece, text: str, found: list[Found]) -> None:
         for start, end, kind in mentions_in(text, found, self._usage, english=self._language.lang == "en"):
-            begin, stop = piece.start + start, piece.start + end
-            mention = Mention(begin, stop, self._text[begin:stop], kind)
-            self._found.setdefault(piece.block, []).append(mention)
+            self._gathering.add(piece.start + start, piece.start + end, kind)
 
     def _tell(self) -> None:
         now = time.monotonic()
@@ -164,9 +173,8 @@ class Reading:
             self._next_snapshot = now + took + max(EVERY, SNAPSHOT_SHARE * took)
 
     def _snapshot(self) -> None:
-        done, total = self._order.done, self._order.total
-        entities = resolve(mention for block in sorted(self._found) for mention in self._found[block])
-        self._outbox.send(*snapshot_lines(entities, done, total))
+        findings = self._gathering.findings(self._order.done, self._order.total)
+        self._outbox.send(*snapshot_pieces(findings))
 
 
 def load(model: Model) -> Language:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from annotations.tagset import TagSet
-    from entities.records import Entity
+    from entities.records import Findings
     from reports.document import Span
     from tui.reading import Reading
 
@@ -32,7 +32,7 @@ class Choice(NamedTuple):
 
 
 def source_choices(
-    reading: Reading, entities: Sequence[Entity], present: Sequence[Attribution]
+    reading: Reading, findings: Findings | None, present: Sequence[Attribution]
 ) -> list[Choice]:
     """Who may have said it: noted, in the sentence, used in this report, the entities, unnamed officials.
 
@@ -44,9 +44,13 @@ def source_choices(
     to_leave = (Choice(noted, "as it is", value=AS_IT_IS), Choice(NOBODY, "takes it off", value=NOBODY))
     for choice in (
         *(to_leave if present else ()),
-        *_in_sentence(entities, span),
+        *_in_sentence(findings, span),
         *_used(reading),
-        *(Choice(each.name, each.type) for each in entities if each.type in _SOURCE_TYPES),
+        *(
+            Choice(each.name, each.type)
+            for each in (findings.entities if findings else ())
+            if each.type in _SOURCE_TYPES
+        ),
         # Who types "officials" means the word of the report, not this.
         Choice(UNNAMED, "nobody named", by_any_word=False),
     ):
@@ -54,17 +58,20 @@ def source_choices(
     return list(chosen.values())
 
 
-def _in_sentence(entities: Sequence[Entity], span: Span) -> Iterator[Choice]:
+def _in_sentence(findings: Findings | None, span: Span) -> Iterator[Choice]:
+    if findings is None:
+        return
     here = []
-    for entity in entities:
-        if entity.type not in _SOURCE_TYPES:
-            continue
-        mention = next((each for each in entity.mentions if span.start <= each.start < span.end), None)
-        if mention is not None:
+    first: dict[int, int] = {}
+    for mention, owner in findings.entities_in(span.start, span.end):
+        first.setdefault(owner, findings.mentions.starts[mention])
+    for owner, start in first.items():
+        entity = findings.entities[owner]
+        if entity.type in _SOURCE_TYPES:
             # People speak more often than countries, and a name near the end more often than the first.
             rank = {"person": 0, "organisation": 1}.get(entity.type, 2)
-            here.append((rank, -mention.start, Choice(entity.name, "in this sentence")))
-    return (choice for _, _, choice in sorted(here, key=lambda each: each[:2]))
+            here.append((rank, -start, Choice(entity.name, "in this sentence")))
+    yield from (choice for _, _, choice in sorted(here, key=lambda each: each[:2]))
 
 
 def _used(reading: Reading) -> Iterator[Choice]:
@@ -72,20 +79,22 @@ def _used(reading: Reading) -> Iterator[Choice]:
     return (Choice(name, "used in this report") for name in (index.sources() if index is not None else ()))
 
 
-def attributions(text: str, reading: Reading, entities: Sequence[Entity]) -> list[Attribution]:
+def attributions(text: str, reading: Reading, findings: Findings | None) -> list[Attribution]:
     """What was chosen or typed, as sources: several are separated by `;`, each is sought in the target."""
     if text == NOBODY:
         return []
     return [
-        _attribution(name.strip(), reading, entities) for name in text.split(_BETWEEN_SOURCES) if name.strip()
+        _attribution(name.strip(), reading, findings) for name in text.split(_BETWEEN_SOURCES) if name.strip()
     ]
 
 
-def _attribution(name: str, reading: Reading, entities: Sequence[Entity]) -> Attribution:
+def _attribution(name: str, reading: Reading, findings: Findings | None) -> Attribution:
     span = reading.target.span
-    entity = next((each for each in entities if name in (each.name, *each.aliases)), None)
-    if entity is not None:
-        mention = next((each for each in entity.mentions if span.start <= each.start < span.end), None)
+    number = findings.entities.named(name) if findings is not None else None
+    if findings is not None and number is not None:
+        entity = findings.entities[number]
+        here = entity.mentions.within(span.start, span.end)
+        mention = entity.mentions[here[0]] if here else None
         place = Place(mention.start, mention.end) if mention is not None else None
         return Attribution(name, entity.id, place)
     found = reading.report.text.find(name, span.start, span.end)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState
     from entities.finder import Update
-    from tui.article.layers import RoleSpans
+    from tui.panes.entities import Listing
     from tui.session import Session
 
 
@@ -65,11 +65,21 @@ class KeptText(Message):
 class EntityNews(Message):
     """Something from the model's process."""
 
-    def __init__(self, update: Update, mentions: RoleSpans | None = None) -> None:
-        """`mentions` are those of the findings, ready to be drawn."""
+    def __init__(self, update: Update, listing: Listing | None = None) -> None:
+        """`listing` are the findings of the update, in the order of the pane."""
         super().__init__()
         self.update = update
-        self.mentions = mentions
+        self.listing = listing
+
+
+class SentencesFound(Message):
+    """The sentences that speak of an entity with many mentions have been looked for."""
+
+    def __init__(self, entity: str, numbers: Sequence[int]) -> None:
+        """`entity` is its id."""
+        super().__init__()
+        self.entity = entity
+        self.numbers = numbers
 
 
 class SearchNews(Message):

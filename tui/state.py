@@ -9,6 +9,8 @@ from tui.panes.entities import EntityList
 from tui.seeking import Seeking
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotations.tagset import TagSet
     from entities.records import Entity
     from tui.folding import Pane
@@ -26,6 +28,8 @@ class ReaderState:
         self.place_in_sources = place_in_sources
         self.entities = EntityList()
         self.seeking = Seeking(reading, self.entities)
+        self.sentences: tuple[str, Sequence[int]] = ("", ())
+        """The id of an entity, and the numbers of the sentences that speak of it."""
         self.list_filter = ListFilter()
         self.pane: Pane = "article"
         """The pane the user is in."""
@@ -50,6 +54,12 @@ class ReaderState:
     def chosen(self) -> Entity | None:
         """The entity whose mentions are the trail."""
         return self.entities.entity(self.entities.chosen) if self.entities.chosen else None
+
+    @property
+    def sentences_of_chosen(self) -> Sequence[int] | None:
+        """The numbers of the sentences that speak of the chosen entity; `None` while they are looked for."""
+        entity, numbers = self.sentences
+        return numbers if entity == self.entities.chosen else None
 
     @property
     def listed(self) -> list[str]:

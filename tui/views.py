@@ -235,7 +235,7 @@ class ReaderViews:
     def _entities_right(self) -> str:
         state = self.state.entities
         if state.filter:
-            return f"/{state.filter} {len(state.matching())}/{len(state.entities())}"
+            return f"/{state.filter} {sum(map(len, state.matching()))}/{len(state.entities)}"
         return "f2"
 
     def _drawer_title(self, width: int) -> tuple[Title, ...]:
@@ -264,7 +264,7 @@ class ReaderViews:
         state = self.state.entities
         width = self.fold.boxes["entities"].width - (self.entities.edge != "none")
         drawn = (
-            id(state.findings), state.progress, state.problem, state.filter, state.chosen,
+            state.listing, state.progress, state.problem, state.filter, state.chosen,
             tuple(sorted(state.toggled)), width, self.fold.drawer,
         )  # fmt: skip
         if drawn == self._entities_drawn and not force:
@@ -272,7 +272,8 @@ class ReaderViews:
         self._entities_drawn = drawn
         make = entity_pane.drawer_rows if self.fold.drawer == "entities" else entity_pane.entity_rows
         self.entities.foot = state.status() if self.fold.drawer is None else ""
-        self.entities.show(make(state, width))
+        rows = make(state, width)
+        self.entities.show((), rows, rows.row)
 
     def draw_annotations(self) -> None:
         """The annotation pane or drawer."""
@@ -287,7 +288,8 @@ class ReaderViews:
         head: list[PaneRow]
         chosen = state.chosen
         if chosen is not None:
-            self.annotations.show(entity_card(reading, chosen, state.tag_set, width))
+            card = entity_card(reading, chosen, state.sentences_of_chosen, state.tag_set, width)
+            self.annotations.show((), card, card.row)
             return
         if self.fold.drawer is None:
             head = annotation_pane.annotation_rows(

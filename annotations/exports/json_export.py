@@ -107,7 +107,7 @@ def _report(
         text_sha256=report.text_sha256,
         length=report.length,
         annotations=tuple(_annotation(each, tag_set, anonymous) for each in annotations),
-        entities=tuple(_entity(each) for each in findings.entities) if findings else (),
+        entities=tuple(exported_entity(each) for each in findings.entities) if findings else (),
         # Encoded already, each of them of that type.
         history=cast("tuple[ExportedChange, ...]", history.changes) if history is not None else msgspec.UNSET,
     )
@@ -137,7 +137,8 @@ def _source(source: Attribution) -> ExportedSource:
     return ExportedSource(source.text, source.entity, place)
 
 
-def _entity(entity: Entity) -> ExportedEntity:
+def exported_entity(entity: Entity) -> ExportedEntity:
+    """What the machine found, as it stands in an export."""
     mentions = tuple(
         ExportedMention(mention.start, mention.end, mention.text, mention.type) for mention in entity.mentions
     )

@@ -67,8 +67,14 @@ def _print(report: Report, findings: Findings, number: int, total: int) -> None:
 def _as_json(found: list[tuple[Report, Findings]]) -> bytes:
     import msgspec
 
+    from annotations.exports.json_export import exported_entity
+
     reports = [
-        {"source": report.source, "text_sha256": report.text_sha256, "entities": findings.entities}
+        {
+            "source": report.source,
+            "text_sha256": report.text_sha256,
+            "entities": [exported_entity(each) for each in findings.entities],
+        }
         for report, findings in found
     ]
     return msgspec.json.format(msgspec.json.encode({"reports": reports}), indent=2)

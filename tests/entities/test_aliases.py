@@ -6,18 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entities.aliases import resolve
-from entities.records import ENTITY_TYPES, Entity, EntityType, Mention
+from entities.aliases import Use, resolve
+from entities.gathering import Gathering
+from entities.records import ENTITY_TYPES, Entity, EntityType
 from tests.growth import assert_linear
 
-
-def mentions(*found: tuple[str, EntityType]) -> list[Mention]:
-    """Mentions of these names in this order."""
-    return [Mention(10 * at, 10 * at + len(name), name, kind) for at, (name, kind) in enumerate(found)]
+from .fabricated import gathered
 
 
 def entities(*found: tuple[str, EntityType]) -> tuple[Entity, ...]:
-    return resolve(mentions(*found))
+    """The entities of mentions with these words, in this order."""
+    return gathered(*found).findings(1, 1).entities[:]
 
 
 def names(*found: tuple[str, EntityType]) -> list[tuple[str, tuple[str, ...]]]:
@@ -77,6 +76,7 @@ def test_a_demonym_goes_with_its_country_and_stays_a_group() -> None:
     )
     assert (russia.name, russia.type, russia.aliases) == ("Russia", "place", ("Russian", "Russians"))
     assert [one.type for one in russia.mentions] == ["group", "place", "group", "group"]
+    assert russia.demonyms == ("Russian", "Russians")
 
 
 def test_a_demonym_alone_speaks_of_the_country() -> None:
@@ -162,45 +162,60 @@ NAMES = st.sampled_from(
 
 @given(st.lists(st.tuples(st.one_of(NAMES, st.text(min_size=1, max_size=5)), st.sampled_from(ENTITY_TYPES))))
 def test_every_mention_is_in_exactly_one_entity(found: list[tuple[str, EntityType]]) -> None:
-    given_ = mentions(*found)
-    result = resolve(given_)
-    assert sorted((one for entity in result for one in entity.mentions), key=lambda one: one.start) == given_
+    findings = gathered(*found).findings(1, 1)
+    result = findings.entities
+    assert sorted(one for entity in result for one in entity.mentions) == list(findings.mentions)
+    for mention, owner in zip(findings.mentions, findings.owners, strict=True):
+        assert mention in list(result[owner].mentions)
+    assert [(one.text, one.type) for one in findings.mentions] == found
     assert len({entity.id for entity in result}) == len(result)
-    for entity in result:
+    for number, entity in enumerate(result):
+        assert result.find(entity.id) == number
         assert entity.mentions
         assert entity.name not in entity.aliases
-        assert list(entity.mentions) == sorted(entity.mentions, key=lambda one: one.start)
+        assert list(entity.mentions) == sorted(entity.mentions)
     order = [(ENTITY_TYPES.index(one.type), -len(one.mentions), one.mentions[0].start) for one in result]
     assert order == sorted(order)
 
 
-@given(st.lists(st.tuples(NAMES, st.sampled_from(ENTITY_TYPES))), st.randoms())
-def test_the_order_of_the_mentions_does_not_matter(
-    found: list[tuple[str, EntityType]], chance: random.Random
+@given(st.dictionaries(st.tuples(st.sampled_from(ENTITY_TYPES), NAMES), st.integers(1, 3)), st.randoms())
+def test_the_order_of_the_uses_does_not_matter(
+    found: dict[tuple[EntityType, str], int], chance: random.Random
 ) -> None:
-    given_ = mentions(*found)
+    given_ = [Use(*name, times, at) for at, (name, times) in enumerate(found.items())]
     mixed = given_.copy()
     chance.shuffle(mixed)
     assert resolve(mixed) == resolve(given_)
 
 
+@given(st.lists(st.tuples(NAMES, st.sampled_from(ENTITY_TYPES))), st.integers(0, 20))
+def test_the_order_in_which_blocks_are_read_does_not_matter(
+    found: list[tuple[str, EntityType]], first: int
+) -> None:
+    in_order = gathered(*found).findings(1, 1)
+    from_the_middle = Gathering(in_order.mentions.text)
+    for mention in [*in_order.mentions[first:], *in_order.mentions[:first]]:
+        from_the_middle.add(mention.start, mention.end, mention.type)
+    assert from_the_middle.findings(1, 1) == in_order
+
+
 @pytest.mark.parametrize("mentions_of_a_name", [1, 4, 20])
 def test_the_time_grows_with_the_number_of_mentions(mentions_of_a_name: int) -> None:
-    def many(size: int) -> list[Mention]:
+    def many(size: int) -> Gathering:
         chance = random.Random(1)
         names = size // mentions_of_a_name
-        return mentions(*(
+        return gathered(*(
             (f"{chance.choice('ABCDE')}na Name{chance.randrange(names)}", chance.choice(ENTITY_TYPES[:3]))
             for _ in range(size)
         ))  # fmt: skip
 
-    assert_linear(many, resolve, 500)
+    assert_linear(many, lambda gathering: gathering.findings(1, 1), 500)
 
 
 def test_many_names_that_begin_alike_are_linear_and_have_ids_of_their_own() -> None:
-    def alike(size: int) -> list[Mention]:
-        return mentions(*((f"{'Committee ' * 12}number{number}", "organisation") for number in range(size)))
+    def alike(size: int) -> Gathering:
+        return gathered(*((f"{'Committee ' * 12}number{number}", "organisation") for number in range(size)))
 
-    assert_linear(alike, resolve, 250)
-    found = resolve(alike(300))
+    assert_linear(alike, lambda gathering: gathering.findings(1, 1), 250)
+    found = alike(300).findings(1, 1).entities
     assert len({each.id for each in found}) == 300

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 import os
+from array import array
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from entities.cache import EntityCache
-from entities.records import Entity, Findings, Mention
+from entities.records import Findings
+from entities.words import Words
 from reports.document import Block, Blocks, Report
 
 from .conftest import MakeReport
+from .fabricated import Made, findings_of
 
-KYIV = Mention(0, 4, "Kyiv", "place")
-FINDINGS = Findings((Entity("place:kyiv", "place", "Kyiv", (), "machine", (KYIV,)),), 1, 1)
+KYIV = Made("place:kyiv", "place", "Kyiv", mentions=[(0, 4, "place")])
+FINDINGS = findings_of("Kyiv burns", [KYIV])
 
 
 @pytest.fixture
@@ -26,7 +30,7 @@ def test_what_was_kept_is_found_again(tmp_path: Path, report: Report) -> None:
     assert cache.load(report, "model 1") is None
     assert cache.save(report, "model 1", FINDINGS)
     assert cache.load(report, "model 1") == FINDINGS
-    assert [path.suffix for path in cache.folder.iterdir()] == [".jsonl"]
+    assert [path.suffix for path in cache.folder.iterdir()] == [".columns"]
 
 
 def test_another_text_model_or_cut_is_another_result(
@@ -78,18 +82,54 @@ def test_a_write_that_fails_leaves_the_old_result_and_no_scrap(
 
 
 def replace_done(findings: Findings) -> Findings:
-    return Findings((), findings.done, findings.total)
+    return replace(Findings(), done=findings.done, total=findings.total)
 
 
 def test_unfinished_findings_are_not_taken_for_all(tmp_path: Path, report: Report) -> None:
     cache = EntityCache(tmp_path)
-    cache.save(report, "model 1", Findings((), 0, 1))
+    cache.save(report, "model 1", Findings(done=0, total=1))
     assert cache.load(report, "model 1") is None
 
 
-def test_mentions_that_are_not_in_the_text_are_not_shown(tmp_path: Path, report: Report) -> None:
+def test_a_single_wrong_bit_is_noticed(tmp_path: Path, report: Report) -> None:
     cache = EntityCache(tmp_path)
     cache.save(report, "model 1", FINDINGS)
     (path,) = tmp_path.iterdir()
-    path.write_bytes(path.read_bytes().replace(b'"end":4', b'"end":40'))
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert cache.load(report, "model 1") is None, at
+
+
+UNSOUND = {
+    "a mention beyond the text": {"mentions.ends": [40]},
+    "a mention that ends where it starts": {"mentions.starts": [4]},
+    "a type there is not": {"mentions.types": [13]},
+    "an entity there is not": {"owners": [1]},
+    "an entity's mention beyond the text": {"entities.mentions.ends": [40]},
+    "an entity of no type": {"entities.types": [99]},
+    "more mentions than there are": {"entities.mention_ends": [2]},
+    "more names than there are": {"entities.name_ends": [2]},
+    "an order of what is not there": {"entities.by_id": [7]},
+    "a name beyond the names": {"entities.names.ends": [5]},
+    "an id beyond the ids": {"entities.ids.ends": [50]},
+    "too many lines of names": {"entities.folded": "kyiv\nkiev"},
+}
+
+
+@pytest.mark.parametrize("name", UNSOUND)
+def test_columns_that_lead_nowhere_are_not_shown(tmp_path: Path, report: Report, name: str) -> None:
+    ((path, value),) = UNSOUND[name].items()
+    cache = EntityCache(tmp_path)
+    assert cache.save(report, "model 1", with_column(FINDINGS, path, value))
     assert cache.load(report, "model 1") is None
+
+
+def with_column(found: Any, path: str, value: list[int] | str) -> Any:
+    """The findings with another column, as `entities.names.ends`."""
+    name, _, rest = path.partition(".")
+    if rest:
+        new = with_column(getattr(found, name), rest, value)
+    else:
+        new = value if isinstance(value, str) or name in ("types", "demonyms") else array("I", value)
+    return Words(found.text, new) if isinstance(found, Words) else replace(found, **{name: new})

@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from entities.pieces import PIECE_LIMIT, ReadingOrder, for_the_model, piece_end
+from entities.wire import Cut
 
 TEXTS = st.lists(
     st.sampled_from(["word ", "End. ", "\n", "\n\n", "x" * 30, "\u2003", "’ ", "\x00"]), min_size=1
 ).map("".join)
+
+
+def cut(blocks: Iterable[tuple[int, int, bool]]) -> Cut:
+    """Blocks as the worker gets them."""
+    starts, ends, wrapped = zip(*blocks, strict=True) if (blocks := list(blocks)) else ((), (), ())
+    return Cut(starts, ends, wrapped)
 
 
 @given(TEXTS, st.booleans(), st.integers(1, 40))
@@ -46,7 +55,7 @@ def test_runs_without_a_blank_are_kept_from_the_model() -> None:
 
 def test_what_is_on_the_screen_comes_first_then_on_to_the_end_then_the_rest() -> None:
     text = "ab" * 5
-    order = ReadingOrder(text, [(at, at + 2, False) for at in range(0, 10, 2)], first=3)
+    order = ReadingOrder(text, cut((at, at + 2, False) for at in range(0, 10, 2)), first=3)
     assert [piece.block for piece in order.batch(1)] == [3]
     order.look_at(1)
     assert [piece.block for piece in order.batch(100)] == [1, 2, 4, 0]
@@ -57,7 +66,7 @@ def test_what_is_on_the_screen_comes_first_then_on_to_the_end_then_the_rest() ->
 def test_a_hint_is_heard_in_the_middle_of_a_huge_block() -> None:
     text = "word " * 3_000 + "tail"
     huge = len(text) - 4
-    order = ReadingOrder(text, [(0, huge, True), (huge, len(text), True)])
+    order = ReadingOrder(text, cut([(0, huge, True), (huge, len(text), True)]))
     first = order.batch(1)
     assert first[0].end <= PIECE_LIMIT
     order.look_at(1)
@@ -74,7 +83,7 @@ def test_every_block_is_read_once_whatever_is_looked_at(sizes: list[int], looks:
     for size in sizes:
         blocks.append((at, at + size, False))
         at += size
-    order = ReadingOrder("x" * at, blocks)
+    order = ReadingOrder("x" * at, cut(blocks))
     seen = []
     for look in [*looks, 0]:
         order.look_at(look)

@@ -1,36 +1,77 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 
-from entities.records import Entity, Mention
-from entities.wire import MENTIONS_A_LINE, Snapshot, read_entities, read_reply, snapshot_lines
+from entities.gathering import Gathering
+from entities.records import EntityType, Findings
+from entities.wire import Snapshot, body_of, findings_in, read_body, read_reply, snapshot_pieces
+from tests.growth import assert_growth
+
+from .conftest import MakeReport
+from .fabricated import found_in, gathered, text_with
+
+FOUND: tuple[tuple[str, EntityType], ...] = (
+    ("Ки\u2028в", "place"), ("Zelensky", "person"), ("Volodymyr Zelensky", "person"), ("Russian", "group"),
+    ("d\n", "other"), ("👩\u200d👧", "other"), ("Zelensky", "person"),
+)  # fmt: skip
 
 
-def entity(name: str, count: int) -> Entity:
-    mentions = tuple(Mention(9 * at, 9 * at + 4, "Ки\u2028в", "place") for at in range(count))
-    return Entity(f"place:{name}", "place", name, (), "machine", mentions)
+def sent(findings: Findings) -> io.BytesIO:
+    return io.BytesIO(b"".join(snapshot_pieces(findings)))
 
 
-def test_a_snapshot_comes_over_the_wire_as_it_was() -> None:
-    entities = (
-        entity("a", 1),
-        entity("b", 2 * MENTIONS_A_LINE + 1),
-        entity("c", MENTIONS_A_LINE),
-        entity("d\n", 2),
-    )
-    lines = snapshot_lines(entities, 2, 3)
-    assert all(line.count(b"\n") == 1 for line in lines)
-    stream = io.BytesIO(b"".join(lines))
-    reply = read_reply(stream)
-    assert reply == Snapshot(2, 3, 6)
-    assert read_entities(stream, 6) == entities
+@pytest.mark.parametrize("gathering", [gathered(*FOUND), Gathering("")], ids=["some", "nothing"])
+def test_a_snapshot_comes_over_the_wire_as_it_was(gathering: Gathering) -> None:
+    findings = gathering.findings(2, 3)
+    stream = sent(findings)
+    snapshot = read_reply(stream)
+    assert isinstance(snapshot, Snapshot)
+    came = findings_in(snapshot, stream.read(snapshot.size), findings.mentions.text)
+    assert came == findings
+    assert came.entities[:] == findings.entities[:]
     assert read_reply(stream) is None
 
 
-@pytest.mark.parametrize("cut", [1, 40, -1])
+@pytest.mark.parametrize("cut", [0, 1, 40, -1])
 def test_a_stream_that_breaks_off_is_no_snapshot(cut: int) -> None:
-    first, *rest = snapshot_lines((entity("a", 3), entity("b", 3)), 1, 1)
-    assert read_entities(io.BytesIO(b"".join(rest)[:cut]), 2) is None
-    assert read_reply(io.BytesIO(first[:-1])) is None
+    stream = sent(gathered(*FOUND).findings(1, 1))
+    line = stream.readline()
+    snapshot = read_reply(io.BytesIO(line))
+    assert isinstance(snapshot, Snapshot)
+    with pytest.raises(ValueError, match="bytes instead of"):
+        findings_in(snapshot, stream.read()[:cut], "")
+    assert read_reply(io.BytesIO(line[:-1])) is None
+
+
+@pytest.mark.parametrize("of", [lambda found: found.mentions, lambda found: found.entities])
+def test_taking_over_a_snapshot_costs_the_same_for_many_mentions(of: Callable[[Findings], object]) -> None:
+    def arrived(size: int) -> tuple[Snapshot, bytes, str]:
+        text = text_with(size, 50)
+        stream = sent(found_in(text, 50))
+        snapshot = read_reply(stream)
+        assert isinstance(snapshot, Snapshot)
+        return snapshot, stream.read(), text
+
+    def take_over(given: tuple[Snapshot, bytes, str]) -> None:
+        for _ in range(200):
+            of(findings_in(*given))
+
+    assert_growth(0, arrived, take_over, 500)
+
+
+TEXTS = ["", "Kyiv\nburns", "\ud800 \udfff\nКиїв", "👩\u200d👧\n" * 3, "x" * 600_000 + "\n" + "é" * 300_000]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=["empty", "short", "surrogates", "wide", "in pieces"])
+def test_a_report_comes_over_the_wire_as_it_was(text: str, make_report: MakeReport) -> None:
+    report = make_report(text)
+    body = b"".join(body_of(report))
+    came, cut = read_body(io.BytesIO(body), len(report.blocks))
+    assert came == text
+    assert (list(cut.starts), list(cut.ends)) == (list(report.blocks.starts), list(report.blocks.ends))
+    assert list(cut.wrapped) == [1] * len(report.blocks)
+    with pytest.raises(EOFError):
+        read_body(io.BytesIO(body[:-1]), len(report.blocks))

@@ -8,25 +8,13 @@ import pytest
 
 from annotations.store import AnnotationStore
 from entities.finder import EntitiesUnavailable
-from entities.records import Entity, Findings, Mention
 from report_reader import __version__
 from report_reader.group import SUMMARIES
 from reports.document import Report, Span
+from tests.entities.fabricated import Made, findings_of
 
-FOUND = Findings(
-    (
-        Entity(
-            "person:vera-moss",
-            "person",
-            "Vera Moss",
-            ("Moss",),
-            "machine",
-            (Mention(0, 3, "The", "person"), Mention(4, 10, "bridge", "person")),
-        ),
-    ),
-    2,
-    2,
-)
+VERA = Made("person:vera-moss", "person", "Vera Moss", ("Moss",), [(0, 3, "person"), (4, 10, "person")])
+FOUND = findings_of("The bridge", [VERA], 2, 2)
 
 
 @pytest.fixture

@@ -25,10 +25,11 @@ from annotations.records import Change, new_report_record
 from annotations.tagset import TagSet
 from annotations.writer import BackgroundWriter, Saved
 from entities.finder import Found, Update
-from entities.records import Entity, EntityType, Findings, Mention
+from entities.records import EntityType, Findings
 from reports.document import Block, Blocks, Report, Span
 from reports.loading import load, load_bytes
 from reports.sentences import SentenceIndex
+from tests.entities.fabricated import Made, findings_of
 from tui.app import ReaderApp
 from tui.article.view import ArticleView
 from tui.panes.entities import EntityList
@@ -97,24 +98,23 @@ _TYPES: dict[str, EntityType] = {
 def findings(seed: Report) -> Findings:
     """What a faultless model would find in the seed: its hand-made answers as records."""
     answers = json.loads((SEEDS / "soldiers-remains-handover.answers.json").read_text(encoding="utf-8"))
-    clusters: dict[str, list[Mention]] = defaultdict(list)
+    clusters: dict[str, list[tuple[int, int, EntityType]]] = defaultdict(list)
     for each in answers["mentions"]:
-        mention = Mention(each["start"], each["end"], each["text"], _TYPES[each["type"]])
-        clusters[each["cluster"]].append(mention)
-    entities = tuple(
-        _entity(cluster, mentions, answers["cluster_names"]) for cluster, mentions in clusters.items()
-    )
-    return Findings(entities, len(seed.blocks), len(seed.blocks))
+        clusters[each["cluster"]].append((each["start"], each["end"], _TYPES[each["type"]]))
+    made = [_made(seed.text, *each, answers["cluster_names"]) for each in clusters.items()]
+    return findings_of(seed.text, made, len(seed.blocks), len(seed.blocks))
 
 
-def _entity(cluster: str, mentions: list[Mention], given_names: dict[str, str]) -> Entity:
-    kinds = Counter(mention.type for mention in mentions)
+def _made(
+    text: str, cluster: str, mentions: list[tuple[int, int, EntityType]], given_names: dict[str, str]
+) -> Made:
+    kinds = Counter(kind for _, _, kind in mentions)
     kind: EntityType = next((each for each in kinds if each != "group"), "group")
-    texts = Counter(mention.text for mention in mentions)
-    proper = [mention.text for mention in mentions if mention.type == kind]
+    texts = Counter(text[start:end] for start, end, _ in mentions)
+    proper = [text[start:end] for start, end, each in mentions if each == kind]
     name = given_names.get(cluster) or max(proper, key=len)
-    aliases = tuple(text for text, _ in texts.most_common() if text != name)
-    return Entity(f"{kind}:{cluster}", kind, name, aliases, "machine", tuple(mentions))
+    aliases = tuple(words for words, _ in texts.most_common() if words != name)
+    return Made(f"{kind}:{cluster}", kind, name, aliases, mentions)
 
 
 # ---------------------------------------------------------------------- reading without a screen

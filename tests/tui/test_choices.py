@@ -15,7 +15,7 @@ SENTENCE = "In addition, around 100 Russian soldiers were captured."
 
 
 def labels(desk: Any, findings: Findings, present: tuple[Attribution, ...] = ()) -> list[str]:
-    return [choice.label for choice in source_choices(desk.reading, findings.entities, present)]
+    return [choice.label for choice in source_choices(desk.reading, findings, present)]
 
 
 def test_the_person_named_in_the_sentence_comes_first(desk: Any, findings: Findings) -> None:
@@ -62,32 +62,32 @@ def test_a_source_that_is_there_can_be_taken_away(desk: Any, findings: Findings)
 
 def test_a_chosen_entity_is_recorded_with_its_id_and_place(desk: Any, findings: Findings) -> None:
     desk.at("During a counter-offensive")
-    (who,) = attributions("Volodymyr Zelensky", desk.reading, findings.entities)
+    (who,) = attributions("Volodymyr Zelensky", desk.reading, findings)
     start = desk.span('enemy," Zelensky').start + 8
     assert who == Attribution("Volodymyr Zelensky", "person:zelensky", Place(start, start + 8))
 
 
 def test_another_name_of_an_entity_is_the_entity(desk: Any, findings: Findings) -> None:
-    (who,) = attributions("Zelensky", desk.reading, findings.entities)
+    (who,) = attributions("Zelensky", desk.reading, findings)
     assert who.entity == "person:zelensky"
 
 
 def test_a_typed_name_is_looked_for_in_the_target(desk: Any, findings: Findings) -> None:
     desk.at("Ukrainian military observers")
-    (who,) = attributions("military observers", desk.reading, findings.entities)
+    (who,) = attributions("military observers", desk.reading, findings)
     span = desk.span("military observers")
     assert who == Attribution("military observers", None, Place(span.start, span.end))
-    (other,) = attributions("my neighbour", desk.reading, findings.entities)
+    (other,) = attributions("my neighbour", desk.reading, findings)
     assert other == Attribution("my neighbour", None, None)
 
 
 def test_several_sources_are_separated_by_a_semicolon(desk: Any, findings: Findings) -> None:
-    who = attributions("Telegram; the mayor ;; ", desk.reading, findings.entities)
+    who = attributions("Telegram; the mayor ;; ", desk.reading, findings)
     assert [each.text for each in who] == ["Telegram", "the mayor"]
 
 
 def test_no_source_takes_all_away(desk: Any, findings: Findings) -> None:
-    assert attributions(NOBODY, desk.reading, findings.entities) == []
+    assert attributions(NOBODY, desk.reading, findings) == []
 
 
 def test_every_tag_is_offered_with_its_key_and_meaning(desk: Any) -> None:

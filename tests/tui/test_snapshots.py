@@ -283,13 +283,13 @@ def test_six_tags(picture: Camera, tagged: None) -> None:
 
 
 def test_markdown(picture: Camera, report_of: Any, model_says: Any) -> None:
-    model_says(Found(Findings((), 1, 1)))
+    model_says(Found(Findings(done=1, total=1)))
     report = report_of(MARKDOWN, name="notes.md")
     assert picture((120, 40), "j", "j", "u", report=replace(report, source="/reports/notes.md"))
 
 
 def test_hostile_text(picture: Camera, report_of: Any, model_says: Any) -> None:
-    model_says(Found(Findings((), 1, 1)))
+    model_says(Found(Findings(done=1, total=1)))
     report = report_of(HOSTILE, name="hostile.txt")
     assert picture((80, 24), "u", "j", "o", report=replace(report, source="/reports/hostile.txt"))
 

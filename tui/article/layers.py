@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right, insort
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from entities.records import ENTITY_TYPES
 from reports.blocks import BLOCK_KINDS, MARK_KINDS
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from annotations.tagset import TagSet
     from entities.records import Findings
     from reports.document import Report, Span
+
+
+_MENTION_ROLES = tuple(f"entity-{kind}" for kind in ENTITY_TYPES)
 
 
 class Run(NamedTuple):
@@ -34,15 +38,23 @@ class RoleSpans:
     """Sorted spans that do not overlap, each with a role: mentions, hits, inline marks."""
 
     def __init__(
-        self, starts: Sequence[int] = (), ends: Sequence[int] = (), roles: Sequence[str] | str = ""
+        self,
+        starts: Sequence[int] = (),
+        ends: Sequence[int] = (),
+        roles: Sequence[str] | str = "",
+        kinds: Sequence[int] | None = None,
     ) -> None:
+        """`roles` is that of all spans, or of each; with `kinds`, a number for each, those of the kinds."""
         self.starts = starts
         self.ends = ends
         self._roles = roles
+        self._kinds = kinds
 
     def role(self, at: int) -> str:
         """The role of the span with this number."""
-        return self._roles if isinstance(self._roles, str) else self._roles[at]
+        if isinstance(self._roles, str):
+            return self._roles
+        return self._roles[at if self._kinds is None else self._kinds[at]]
 
     def within(self, start: int, end: int) -> range:
         """The numbers of the spans that touch `[start, end)`; O(log spans)."""
@@ -51,17 +63,9 @@ class RoleSpans:
 
 
 def mention_spans(findings: Findings) -> RoleSpans:
-    """All mentions in the order of the text; of a long report to be made outside the thread that draws."""
-    mentions = sorted(
-        (each.start, each.end, f"entity-{each.type}")
-        for entity in findings.entities
-        for each in entity.mentions
-    )
-    return RoleSpans(
-        [start for start, _, _ in mentions],
-        [end for _, end, _ in mentions],
-        [role for _, _, role in mentions],
-    )
+    """All mentions in the order of the text: the columns of the findings themselves."""
+    mentions = findings.mentions
+    return RoleSpans(mentions.starts, mentions.ends, _MENTION_ROLES, mentions.types)
 
 
 class Layers:

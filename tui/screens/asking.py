@@ -72,12 +72,12 @@ class Asking(Tagging, Panes):
         present: tuple[Attribution, ...] = ()
         if current is not None:
             present = current.disputed_by if disputed else current.attribution
-        entities = self.state.entities.entities()
+        findings = self.state.entities.findings
         now = f"now {visible(names(present))}; " if present else ""
         prompt = self._prompt(
             "who disputes it" if disputed else "who says it",
             placeholder=f"{now}{'several with ; between' if disputed else '@ again: who disputes it'}",
-            choices=source_choices(self.reading, entities, present),
+            choices=source_choices(self.reading, findings, present),
             new="source",
             switch_key="" if disputed else "@",
         )
@@ -88,7 +88,7 @@ class Asking(Tagging, Panes):
                 return
             if typed.choice is not None and typed.choice.value == AS_IT_IS:
                 return
-            sources = attributions(typed.text, self.reading, entities)
+            sources = attributions(typed.text, self.reading, findings)
             gone = bool(sources and current is not None and current.id not in (self.reading.index or ()))
             self.edit(lambda: self._set_sources(current, sources, disputed=disputed))
             if gone:

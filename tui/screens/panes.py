@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from reports.visible import visible
+from tui.messages import SentencesFound
 from tui.panes.annotations import ListFilter
+from tui.panes.entity_card import sentence_numbers
 from tui.screens.base import ReaderBase
 from tui.trail import Trail
 
@@ -13,8 +16,12 @@ if TYPE_CHECKING:
     from textual import events
 
     from annotations.records import Annotation
+    from entities.records import Entity
     from tui.folding import Pane
     from tui.widgets.line_pane import LinePane
+
+_FEW = 1_000
+"""Mentions whose sentences are looked for at once: a millisecond or two."""
 
 
 class Panes(ReaderBase):
@@ -113,11 +120,35 @@ class Panes(ReaderBase):
             return
         self.state.entities.chosen = entity_id
         self.state.seeking.end()
-        starts = [mention.start for mention in entity.mentions]
-        ends = [mention.end for mention in entity.mentions]
-        name = visible(entity.name)
-        short = name.split(" ")[-1] if entity.type == "person" else name
-        self.reading.trail = Trail(short, "mention", starts, ends, entity_id)
+        self._follow(entity)
         if self.reading.trail_place is None:
             self.reading.walk(1)
         self.show()
+
+    def more_was_found(self) -> None:
+        """The mentions of the chosen entity are those of the newest findings, or it is there no longer."""
+        entity, trail = self.state.chosen, self.reading.trail
+        if entity is not None and trail is not None and trail.entity == entity.id:
+            self._follow(entity)
+            self.views.draw(follow=False)
+
+    def _follow(self, entity: Entity) -> None:
+        """Its mentions are the trail, and its sentences are listed; nothing is copied here."""
+        name = visible(entity.name)
+        short = name.split(" ")[-1] if entity.type == "person" else name
+        mentions = entity.mentions
+        self.reading.trail = Trail(short, "mention", mentions.starts, mentions.ends, entity.id)
+        if len(mentions) <= _FEW:
+            self.state.sentences = (entity.id, sentence_numbers(mentions.starts, self.reading.sentences))
+        else:
+            look = partial(self._look_for_sentences, entity)
+            self.run_worker(look, thread=True, exclusive=True, group="sentences")
+
+    def _look_for_sentences(self, entity: Entity) -> None:
+        numbers = sentence_numbers(entity.mentions.starts, self.reading.sentences)
+        self.post_message(SentencesFound(entity.id, numbers))
+
+    def on_sentences_found(self, event: SentencesFound) -> None:
+        """They stand on the card of the entity."""
+        self.state.sentences = (event.entity, event.numbers)
+        self.views.draw(follow=False)

@@ -9,6 +9,7 @@ from tui.article.layers import Layers, RoleSpans, mention_spans
 from tui.bindings import bindings
 from tui.clock import local_when
 from tui.messages import EntityNews
+from tui.panes.entities import Listing
 from tui.screens.arriving import Arriving
 from tui.screens.asking import Asking
 from tui.screens.keeping import Keeping
@@ -162,9 +163,9 @@ class ReaderScreen(Searching, Asking, Moving, Tagging, Panes, Keeping, Arriving)
     def _tell_entities(self, update: Update) -> None:
         from entities.finder import Found
 
-        # In the finder's thread: the keyboard must not wait for twenty thousand mentions to be sorted.
-        mentions = mention_spans(update.findings) if isinstance(update, Found) else None
-        self.post_message(EntityNews(update, mentions))
+        # In the finder's thread: the keyboard must not wait for twenty thousand entities to be sorted.
+        listing = Listing(update.findings) if isinstance(update, Found) else None
+        self.post_message(EntityNews(update, listing))
 
     def on_entity_news(self, event: EntityNews) -> None:
         """The model's process has something to tell; only the entity pane shows it."""
@@ -175,10 +176,11 @@ class ReaderScreen(Searching, Asking, Moving, Tagging, Panes, Keeping, Arriving)
         if isinstance(update, Progress):
             state.progress = (update.done, update.total)
         elif isinstance(update, Found):
-            state.findings = update.findings
+            state.listing = event.listing
             if update.findings.complete:
                 state.progress = None
-            self.views.mentions_changed(event.mentions or RoleSpans())
+            self.views.mentions_changed(mention_spans(update.findings))
+            self.more_was_found()
         elif isinstance(update, Unavailable):
             state.problem, state.progress = update.sentence, None
         self.views.draw_entities()

@@ -166,8 +166,9 @@ class LinePane(StripWidget, can_focus=True):
             self._move_cursor(len(self._head) + min(number, len(self._keys) - 1))
 
     def cursor_to_key(self, prefix: str) -> None:
-        """To the first of the first rows whose key begins so."""
-        found = next((n for n, row in enumerate(self._head) if row.key.startswith(prefix)), -1)
+        """To the first row whose key begins so; looks at the rows before it."""
+        rows = map(self._row, range(self._row_count()))
+        found = next((n for n, row in enumerate(rows) if row is not None and row.key.startswith(prefix)), -1)
         if found >= 0:
             self._move_cursor(found)
 

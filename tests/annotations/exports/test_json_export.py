@@ -12,22 +12,15 @@ from annotations.exports.schema import SCHEMA_FILE, main, schema, schema_text
 from annotations.records import Attribution, Place
 from annotations.store import AnnotationStore
 from annotations.tagset import TagSet
-from entities.records import Entity, Findings, Mention
 from reports.document import Span
+from tests.entities.fabricated import Made, findings_of
 
 if TYPE_CHECKING:
     from tests.annotations.conftest import Desk
 
 ROOT = Path(__file__).parents[3]
 EXPORTED = "2026-11-22T09:30:00Z"
-GOVERNOR = Entity(
-    "person:bjorn-alund",
-    "person",
-    "Björn Ålund",
-    ("Ålund",),
-    "machine",
-    (Mention(52, 63, "Björn Ålund", "person"),),
-)
+GOVERNOR = Made("person:bjorn-alund", "person", "Björn Ålund", ("Ålund",), mentions=[(52, 63, "person")])
 
 
 @pytest.fixture
@@ -48,7 +41,7 @@ def store(path: Path, desk: Desk) -> AnnotationStore:
 
 
 def export(store: AnnotationStore, **options: Any) -> bytes:
-    found = Findings((GOVERNOR,), 1, 1)
+    found = findings_of(52 * " " + GOVERNOR.name, [GOVERNOR])
     defaults: dict[str, Any] = {
         "reports": store.reports(),
         "findings": {report.id: found for report in store.reports()},

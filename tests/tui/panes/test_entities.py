@@ -7,14 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from entities.records import ENTITY_TYPES, Entity, Findings, Mention
+from entities.records import ENTITY_TYPES, Findings
+from tests.entities.fabricated import Made, findings_of
 from tui.panes.entities import GROUPS, EntityList, drawer_rows, entity_rows
+from tui.panes.long_rows import LongRows
 from tui.panes.rows import PaneRow
 
 WIDTH = 22
 
 
-def lines(rows: list[PaneRow]) -> list[str]:
+def lines(rows: LongRows) -> list[str]:
+    return texts(rows.rows())
+
+
+def texts(rows: list[PaneRow]) -> list[str]:
     return ["".join(piece.text for piece in row.pieces).rstrip() for row in rows]
 
 
@@ -77,9 +83,9 @@ def test_a_filter_without_a_match_says_so(known: EntityList) -> None:
 
 def test_the_chosen_entity_has_a_bar_and_its_other_names(known: EntityList) -> None:
     known.chosen = "person:zelensky"
-    barred = [row for row in entity_rows(known, WIDTH) if row.bar]
-    assert lines(barred)[0].startswith(" Volodymyr Zelensky")
-    assert lines(barred)[1].strip().startswith("also Zelensky")
+    barred = [row for row in entity_rows(known, WIDTH).rows() if row.bar]
+    assert texts(barred)[0].startswith(" Volodymyr Zelensky")
+    assert texts(barred)[1].strip().startswith("also Zelensky")
 
 
 def test_the_missing_model_is_one_sentence(known: EntityList) -> None:
@@ -94,7 +100,7 @@ def test_the_missing_model_is_one_sentence(known: EntityList) -> None:
         (EntityList(progress=(3, 24)), "reading 3 of 24 blocks"),
         (EntityList(problem="gone"), ""),
         (EntityList(), ""),
-        (EntityList(Findings((), 5, 5)), "by machine         0"),
+        (EntityList(Findings(done=5, total=5)), "by machine         0"),
     ],
 )
 def test_the_foot_says_how_far_the_model_is(state: EntityList, foot: str) -> None:
@@ -102,7 +108,7 @@ def test_the_foot_says_how_far_the_model_is(state: EntityList, foot: str) -> Non
 
 
 def test_a_report_without_names_says_so() -> None:
-    assert "No names" in " ".join(lines(entity_rows(EntityList(Findings((), 5, 5)), 60)))
+    assert "No names" in " ".join(lines(entity_rows(EntityList(Findings(done=5, total=5)), 60)))
 
 
 def test_before_the_model_answers_it_is_starting() -> None:
@@ -116,7 +122,7 @@ def test_the_drawer_shows_type_count_and_other_names_in_a_row(known: EntityList)
 
 
 def test_only_rows_that_mean_something_can_be_chosen(known: EntityList) -> None:
-    keys = {row.key.partition(":")[0] for row in entity_rows(known, WIDTH)}
+    keys = {key.partition(":")[0] for key in entity_rows(known, WIDTH)}
     assert keys == {"", "group", "entity"}
 
 
@@ -126,13 +132,11 @@ def test_only_rows_that_mean_something_can_be_chosen(known: EntityList) -> None:
     width=st.integers(12, 60),
 )
 def test_no_row_is_too_wide_or_unsafe(names: list[str], kind: str, width: int) -> None:
-    entities = tuple(
-        Entity(
-            str(n), kind, f"\x1b[2J{name}", (f"\u202e{name}",), "machine", (Mention(n, n + 1, name, kind),)
-        )  # type: ignore[arg-type]
+    made = [
+        Made(str(n), kind, f"\x1b[2J{name}", (f"\u202e{name}",), [(n, n + 1, kind)])  # type: ignore[arg-type]
         for n, name in enumerate(names)
-    )
-    state = EntityList(Findings(entities, 1, 1), chosen="0")
+    ]
+    state = EntityList(findings_of("x" * len(names), made), chosen="0")
     state.toggled = {group.title for group in GROUPS if group.folded}
     for row in [*lines(entity_rows(state, width)), *lines(drawer_rows(state, 80))]:
         assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 or each == "\u202e" for each in row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from entities.records import Findings
-from tui.panes.entity_card import entity_card
+from tui.panes.entity_card import entity_card, sentence_numbers
 from tui.panes.rows import PaneRow
 
 WIDTH = 32
@@ -19,7 +19,8 @@ def test_the_card_of_an_entity_lists_its_sentences_with_their_tags(desk: Any, fi
     zelensky = next(each for each in findings.entities if each.name == "Volodymyr Zelensky")
     desk.mark("Zelensky claims territorial gains", "unverified")
     desk.at("Zelensky claims")
-    shown = lines(entity_card(desk.reading, zelensky, desk.tag_set, WIDTH))
+    numbers = sentence_numbers(zelensky.mentions.starts, desk.reading.sentences)
+    shown = lines(entity_card(desk.reading, zelensky, numbers, desk.tag_set, WIDTH).rows())
     assert shown[0] == " Volodymyr Zelensky · person"
     assert any(row.split()[:1] == ["also"] and "Zelensky" in row for row in shown)
     numbers = [row[1:4].strip() for row in shown if row[1:4].strip().isdigit()]

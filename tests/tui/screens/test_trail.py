@@ -9,6 +9,7 @@ import pytest
 
 from entities.finder import Found, Progress, Unavailable
 from entities.records import Findings
+from tests.entities.fabricated import Made, findings_of
 
 
 async def search(reader: Any, words: str) -> None:
@@ -164,7 +165,11 @@ async def test_without_the_model_its_pane_says_what_is_missing_and_tagging_works
 async def test_findings_arrive_piece_by_piece(
     opened: Any, model_says: Callable[..., None], findings: Findings
 ) -> None:
-    part = Findings(findings.entities[:2], 3, 24)
+    part = findings_of(
+        findings.mentions.text,
+        [Made("person:zelensky", "person", "Volodymyr Zelensky", mentions=[(116, 134, "person")])],
+        *(3, 24),
+    )
     model_says(Progress(3, 24), Found(part), Progress(24, 24), Found(findings))
     async with opened() as reader:
         assert reader.in_pane("entities", "Volodymyr Zelensky")

@@ -10,6 +10,7 @@ from itertools import accumulate
 from entities.aliases import Referent, Use, resolve
 from entities.records import (
     BETWEEN_NAMES,
+    MOST_MENTIONS,
     NUMBER_OF_TYPE,
     Entities,
     EntityType,
@@ -24,8 +25,8 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 class Gathering:
     """The mentions of one report while it is read, in whatever order its blocks come.
 
-    A mention takes twelve bytes, and each way something is called is kept once: what a gathering holds is
-    bounded by the number of different names, and hardly grows while the same ones come again.
+    A mention takes twelve bytes, and each way something is called is kept once. Behind `MOST_MENTIONS`
+    nothing more is taken.
     """
 
     def __init__(self, text: str) -> None:
@@ -40,6 +41,8 @@ class Gathering:
 
     def add(self, start: int, end: int, kind: EntityType) -> None:
         """Take a mention; one with a lone surrogate in it is left out: that is in no encoding and no name."""
+        if len(self._starts) == MOST_MENTIONS:
+            return
         words = self._text[start:end]
         if not words.isascii() and _LONE_SURROGATE.search(words):
             return

@@ -78,7 +78,7 @@ class ReadingOrder:
 
     def __init__(self, text: str, blocks: Cut, first: int = 0) -> None:
         self._text = text
-        self._blocks = blocks
+        self.blocks = blocks
         self._read = bytearray(len(blocks.starts))
         self._begun: dict[int, int] = {}
         self._at = 0
@@ -90,10 +90,6 @@ class ReadingOrder:
     def total(self) -> int:
         """Blocks of the report."""
         return len(self._read)
-
-    def spans(self) -> Iterator[tuple[int, int]]:
-        """Start and end of every block, in the order of the text."""
-        return zip(self._blocks.starts, self._blocks.ends, strict=True)
 
     def look_at(self, block: int) -> None:
         """What is read next, a block index; one outside of the report is taken as its nearest end."""
@@ -115,9 +111,9 @@ class ReadingOrder:
             if block < 0:
                 self._at = 0
                 continue
-            end = self._blocks.ends[block]
-            begin = self._begun.pop(block, self._blocks.starts[block])
-            wrapped = bool(self._blocks.wrapped[block])
+            end = self.blocks.ends[block]
+            begin = self._begun.pop(block, self.blocks.starts[block])
+            wrapped = bool(self.blocks.wrapped[block])
             cut = piece_end(self._text, begin, end, wrapped) if begin < end else end
             if cut < end:
                 self._begun[block] = cut

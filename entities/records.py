@@ -22,6 +22,9 @@ ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 NUMBER_OF_TYPE: Final[dict[EntityType, int]] = {kind: at for at, kind in enumerate(ENTITY_TYPES)}
 """What stands for a type in a column."""
 
+MOST_MENTIONS: Final = 250_000
+"""Of one report; what is found after them is left out. 10 MB of wires have some 50 000. So the reader holds
+25 MB of findings at most, each mention another name, and the worker takes 300 MB for a moment."""
 BETWEEN_NAMES: Final = "\t"
 """What separates the names of one entity in `Entities.folded`, where each entity is a line."""
 
@@ -185,6 +188,11 @@ class Findings:
     def complete(self) -> bool:
         """Whether every block has been read."""
         return self.done >= self.total
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether there may be more mentions than are kept."""
+        return len(self.mentions) >= MOST_MENTIONS
 
     def entities_in(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The number of a mention that begins in `[start, end)`, and that of its entity, in text order."""

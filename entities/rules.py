@@ -7,7 +7,7 @@ They buy consistency for what the reader sees rather than a better score: see `d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, cast
 
 from entities.amounts import amounts, times_of_day
@@ -44,6 +44,11 @@ _NAME_INSIDE = re.compile(r"\b[^\W\d_A-Z]+ ([A-Z][^\W\d_]+)")
 _BEFORE_SENTENCE = " \t\"“”‘'«»([*_—–-"
 
 
+VOCABULARY = 200_000
+"""Different words that are looked for at most: 10 MB of prose have a quarter of them, and what has more is
+a dump, in which no word opens a sentence."""
+
+
 class Found(NamedTuple):
     """What the model found: start, end, and its own label."""
 
@@ -61,14 +66,29 @@ class Usage(NamedTuple):
     """Words that occur with a capital inside a sentence, behind a word in lower case."""
 
 
-def usage_of(texts: Iterable[str]) -> Usage:
-    """How the words of a report are used; `texts` are its blocks."""
-    lower: set[str] = set()
-    inside: set[str] = set()
-    for text in texts:
-        lower.update(word for word in _WORD.findall(text) if word[0].islower())
-        inside.update(_NAME_INSIDE.findall(text))
-    return Usage(frozenset(lower), frozenset(inside))
+def usage_of(text: str, starts: Sequence[int], ends: Sequence[int]) -> Usage:
+    """How a report uses its words; its blocks start and end there, each behind a blank or a line break."""
+
+    def found(pattern: re.Pattern[str], group: int) -> Iterator[str]:
+        # One match after the other: a list of all words of 10 MB in one block would take 100 MB.
+        for start, end in zip(starts, ends, strict=True):
+            for match in pattern.finditer(text, start, end):
+                yield match[group]
+
+    return Usage(
+        _some(word for word in found(_WORD, 0) if word[0].islower()),
+        _some(found(_NAME_INSIDE, 1)),
+    )
+
+
+def _some(words_there: Iterable[str]) -> frozenset[str]:
+    """Those words, up to `VOCABULARY`."""
+    kept: set[str] = set()
+    for word in words_there:
+        kept.add(word)
+        if len(kept) == VOCABULARY:
+            break
+    return frozenset(kept)
 
 
 def mentions_in(text: str, found: Iterable[Found], usage: Usage, english: bool = True) -> list[Place]:

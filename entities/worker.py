@@ -125,7 +125,7 @@ class Reading:
         self._text = text
         self._order = order
         self._outbox = outbox
-        self._usage = usage_of(text[start:end] for start, end in order.spans())
+        self._usage = usage_of(text, order.blocks.starts, order.blocks.ends)
         self._gathering = Gathering(text)
         self._next_step = 0.0
         self._next_snapshot = 0.0

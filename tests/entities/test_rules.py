@@ -24,7 +24,7 @@ def read(text: str, *found: tuple[str, str], usage: Usage | None = None, english
         at = text.index(words, at)
         spans.append(Found(at, at + len(words), label))
         at += len(words)
-    places = mentions_in(text, spans, usage or usage_of([text]), english)
+    places = mentions_in(text, spans, usage or usage_of(text, [0], [len(text)]), english)
     return [f"{text[place.start : place.end]}|{place.type}" for place in places]
 
 
@@ -227,7 +227,7 @@ def test_mentions_are_sorted_apart_and_inside_the_text(text: str, found: list[tu
     spans = [
         Found(start, min(len(text), start + size), label) for start, size, label in found if start < len(text)
     ]
-    places = mentions_in(text, spans, usage_of([text]))
+    places = mentions_in(text, spans, usage_of(text, [0], [len(text)]))
     borders = [border for place in places for border in (place.start, place.end)]
     assert borders == sorted(borders)
     for start, end, _ in places:

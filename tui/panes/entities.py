@@ -139,6 +139,8 @@ class EntityList:
             return f"reading {self.progress[0]} of {self.progress[1]} blocks"
         if self.problem or self.findings is None:
             return ""
+        if self.findings.cut_short:
+            return f"first {len(self.findings.mentions)} mentions"
         return f"by machine {len(self.entities):>9}"
 
 

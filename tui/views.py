@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reports.document import Span
@@ -173,9 +174,9 @@ class ReaderViews:
         self.draw_overview()
 
     def mentions_changed(self, mentions: RoleSpans) -> None:
-        """The model found more: colour the mentions."""
-        self.layers.mentions = mentions
-        self.article.redraw_all()
+        """The model found more: colour the mentions. A snapshot seldom changes what is on the screen."""
+        before, self.layers.mentions = self.layers.mentions, mentions
+        self.article.refresh_where(partial(before.differs, mentions))
 
     def draw_chrome(self) -> None:
         """Header, rules, target line and key line."""

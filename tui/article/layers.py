@@ -61,6 +61,13 @@ class RoleSpans:
         first = bisect_right(self.ends, start)
         return range(first, max(first, bisect_left(self.starts, end)))
 
+    def differs(self, other: RoleSpans, start: int, end: int) -> bool:
+        """Whether another one draws `[start, end)` otherwise; O(log spans)."""
+        return self._drawn(start, end) != other._drawn(start, end)
+
+    def _drawn(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        return [(self.starts[at], self.ends[at], self.role(at)) for at in self.within(start, end)]
+
 
 def mention_spans(findings: Findings) -> RoleSpans:
     """All mentions in the order of the text: the columns of the findings themselves."""

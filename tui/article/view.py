@@ -19,6 +19,8 @@ from tui.bindings import bindings
 from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
 
     from reports.document import Report, Span
@@ -155,6 +157,14 @@ class ArticleView(StripWidget, can_focus=True):
         here = [y for y, row in enumerate(self.in_sight) if row.start < span.end and span.start < row.end]
         if here:
             self.refresh(Region(0, here[0], self.size.width, here[-1] - here[0] + 1))
+
+    def refresh_where(self, is_other: Callable[[int, int], bool]) -> None:
+        """Repaint the rows in sight that are drawn otherwise now, and forget those out of sight."""
+        in_sight = set(self.in_sight)
+        for row in list(self._strips.keys()):
+            if row not in in_sight:
+                self._strips.discard(row)
+        self.redraw_lines([line for line, row in enumerate(self.in_sight) if is_other(row.start, row.end)])
 
     # ------------------------------------------------------------------ scrolling
 

@@ -66,6 +66,14 @@ class Listing:
         called = set(self.findings.entities.called(words))
         return tuple([each for each in some if each in called] for some in self.members)
 
+    def place_in(self, members: Sequence[int], entity_id: str) -> int | None:
+        """Where among the members of a group an entity is; O(log members)."""
+        number = self.findings.entities.find(entity_id)
+        if number is None:
+            return None
+        at = bisect_left(members, self.rank(number), key=self.rank)
+        return at if at < len(members) and members[at] == number else None
+
     def _members(self, types: tuple[EntityType, ...]) -> Sequence[int]:
         ranges = [self.findings.entities.of_type(kind) for kind in types]
         return ranges[0] if len(ranges) == 1 else array("I", sorted(chain(*ranges), key=self.rank))
@@ -107,12 +115,11 @@ class EntityList:
 
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with this id; O(log entities)."""
-        number = self.number(entity_id)
-        return self.entities[number] if number is not None else None
-
-    def number(self, entity_id: str) -> int | None:
-        """The number of the entity with this id."""
-        return self.listing.findings.entities.find(entity_id) if self.listing is not None else None
+        if self.listing is None:
+            return None
+        entities = self.listing.findings.entities
+        number = entities.find(entity_id)
+        return entities[number] if number is not None else None
 
     def matching(self) -> tuple[Sequence[int], ...]:
         """By group those whose name or alias contains the filter; looked for once, however often asked."""
@@ -147,14 +154,14 @@ class EntityList:
 def entity_rows(state: EntityList, width: int) -> LongRows:
     """The pane's rows for a width in cells."""
     rows = LongRows()
-    matching = state.matching()
+    listing = state.listing
     if state.problem:
         rows.add(text_rows(state.problem, width))
-    for group, members in zip(GROUPS, matching, strict=True):
-        if members:
+    for group, members in zip(GROUPS, state.matching(), strict=True):
+        if listing is not None and members:
             if rows:
                 rows.add([PaneRow()])
-            _add_group(rows, state, group, members, width)
+            _add_group(rows, state, listing, group, members, width)
     if not rows:
         rows.add(_why_empty(state, width))
     return rows
@@ -170,7 +177,9 @@ def _why_empty(state: EntityList, width: int) -> list[PaneRow]:
     return []
 
 
-def _add_group(rows: LongRows, state: EntityList, group: Group, members: Sequence[int], width: int) -> None:
+def _add_group(
+    rows: LongRows, state: EntityList, listing: Listing, group: Group, members: Sequence[int], width: int
+) -> None:
     folded = state.is_folded(group)
     mark = "+ " if folded else ""
     rows.add(
@@ -184,40 +193,32 @@ def _add_group(rows: LongRows, state: EntityList, group: Group, members: Sequenc
         return
     whole = state.filter or f"more:{group.title}" in state.toggled
     shown = members if whole else members[:_SHOWN_OF_A_GROUP]
-    make = partial(_entity_row, state, width)
-    chosen = _place_in(state, shown, state.chosen)
+    make = partial(_entity_row, listing.findings.entities, state.chosen, width)
+    chosen = listing.place_in(shown, state.chosen)
     if chosen is None:
-        _add_entities(rows, state, shown, make)
+        _add_entities(rows, listing, shown, make)
     else:
-        _add_entities(rows, state, shown[: chosen + 1], make)
-        rows.add(_also_rows(state.entities[shown[chosen]], width))
-        _add_entities(rows, state, shown[chosen + 1 :], make)
+        _add_entities(rows, listing, shown[: chosen + 1], make)
+        rows.add(_also_rows(listing.findings.entities[shown[chosen]], width))
+        _add_entities(rows, listing, shown[chosen + 1 :], make)
     if len(shown) < len(members):
         more = f"{len(members) - len(shown)} more"
         rows.add([PaneRow((Piece(f" {more}", "dim"),), key=f"group:more:{group.title}")])
 
 
 def _add_entities(
-    rows: LongRows, state: EntityList, members: Sequence[int], make: Callable[[int], PaneRow]
+    rows: LongRows, listing: Listing, members: Sequence[int], make: Callable[[int], PaneRow]
 ) -> None:
+    """Rows that stay those of this listing, whatever has been found when they are made."""
     rows.add_list(
         len(members),
         lambda at: make(members[at]),
-        lambda key: _place_in(state, members, key[7:]) if key.startswith("entity:") else None,
+        lambda key: listing.place_in(members, key[7:]) if key.startswith("entity:") else None,
     )
 
 
-def _place_in(state: EntityList, members: Sequence[int], entity_id: str) -> int | None:
-    """Where among the members of a group an entity is; O(log members)."""
-    number = state.number(entity_id) if entity_id else None
-    if number is None or state.listing is None:
-        return None
-    at = bisect_left(members, state.listing.rank(number), key=state.listing.rank)
-    return at if at < len(members) and members[at] == number else None
-
-
-def _entity_row(state: EntityList, width: int, number: int) -> PaneRow:
-    entity = state.entities[number]
+def _entity_row(entities: Entities, chosen: str, width: int, number: int) -> PaneRow:
+    entity = entities[number]
     # Of a country also what its people are called, since that is how most texts speak of it.
     name = ", ".join((entity.name, *entity.demonyms[:_ALIASES_LOOKED_AT]))
     return _line(
@@ -226,7 +227,7 @@ def _entity_row(state: EntityList, width: int, number: int) -> PaneRow:
         width,
         key=f"entity:{entity.id}",
         role=f"entity-{entity.type}",
-        bar=entity.id == state.chosen,
+        bar=entity.id == chosen,
     )
 
 
@@ -246,18 +247,19 @@ def _line(
 
 def drawer_rows(state: EntityList, width: int) -> LongRows:
     """The drawer: an entity a row, with its type, count and other names, widest first."""
-    matching = state.matching()
-    if state.problem or not any(matching):
+    matching, listing = state.matching(), state.listing
+    if state.problem or listing is None or not any(matching):
         return entity_rows(state, width)
     rows = LongRows()
+    make = partial(_drawer_row, listing.findings.entities, state.chosen, width)
     for group, members in zip(GROUPS, matching, strict=True):
         if state.filter or not group.folded:
-            _add_entities(rows, state, members, partial(_drawer_row, state, width))
+            _add_entities(rows, listing, members, make)
     return rows
 
 
-def _drawer_row(state: EntityList, width: int, number: int) -> PaneRow:
-    entity = state.entities[number]
+def _drawer_row(entities: Entities, chosen: str, width: int, number: int) -> PaneRow:
+    entity = entities[number]
     also = f"   also {', '.join(entity.aliases[:_ALIASES_LOOKED_AT])}" if entity.aliases else ""
     text = f"{fitted(entity.name, 24)} {fitted(entity.type, 12)} {len(entity.mentions):>3}"
     return PaneRow(
@@ -267,5 +269,5 @@ def _drawer_row(state: EntityList, width: int, number: int) -> PaneRow:
             Piece(shortened(also, width - 43), "dim"),
         ),
         key=f"entity:{entity.id}",
-        bar=entity.id == state.chosen,
+        bar=entity.id == chosen,
     )

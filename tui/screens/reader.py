@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reports.visible import visible
-from tui.article.layers import Layers, RoleSpans, mention_spans
+from tui.article.layers import Layers, mention_spans
 from tui.bindings import bindings
 from tui.clock import local_when
 from tui.messages import EntityNews

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from entities.records import ENTITY_TYPES, Findings
-from tests.entities.fabricated import Made, findings_of
-from tui.panes.entities import GROUPS, EntityList, drawer_rows, entity_rows
+from tests.entities.fabricated import Made, findings_of, found_in, text_with
+from tests.growth import assert_growth
+from tui.panes.entities import GROUPS, EntityList, Listing, drawer_rows, entity_rows
 from tui.panes.long_rows import LongRows
 from tui.panes.rows import PaneRow
 
@@ -142,3 +143,52 @@ def test_no_row_is_too_wide_or_unsafe(names: list[str], kind: str, width: int) -
         assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 or each == "\u202e" for each in row)
     for row in lines(entity_rows(state, width)):
         assert cell_len(row) <= width
+
+
+def test_rows_stay_those_they_were_made_for_when_more_is_found() -> None:
+    text = text_with(100, 100)
+    state = EntityList(found_in(text, 100))
+    state.toggled = {"more:PEOPLE"}
+    rows = entity_rows(state, WIDTH)
+    before = lines(rows)
+    state.listing = Listing(found_in(text[: len(text) // 10], 100))
+    assert lines(rows) == before
+
+
+def test_every_row_is_found_by_its_key() -> None:
+    state = EntityList(found_in(text_with(300, 60), 60))
+    for state.filter in ("", "1"):
+        for state.toggled in (set(), {"more:PEOPLE", "DATES, TIMES", "QUANTITIES", "more:QUANTITIES"}):
+            for state.chosen in ("", "person:anna-name000010", "quantity:anna-name000008"):
+                for rows in (entity_rows(state, WIDTH), drawer_rows(state, 80)):
+                    keys = [(at, key) for at, key in enumerate(rows) if key]
+                    assert [rows.index(key) for _, key in keys] == [at for at, _ in keys]
+                    assert all(key in rows for _, key in keys)
+                    assert "entity:nobody" not in rows
+                    assert "" not in rows
+    with pytest.raises(ValueError, match="entity:nobody"):
+        rows.index("entity:nobody")
+
+
+def test_the_rows_in_sight_cost_the_same_whatever_else_is_there() -> None:
+    def many(size: int) -> EntityList:
+        state = EntityList(found_in(text_with(2 * size, size), size))
+        state.toggled = {f"more:{group.title}" for group in GROUPS}
+        return state
+
+    def draw(state: EntityList) -> None:
+        chosen = [state.entities[number].id for number in (0, len(state.entities) // 9)]
+        for state.chosen in chosen:
+            for _ in range(20):
+                rows = entity_rows(state, WIDTH)
+                [rows.row(number) for number in range(40)]
+                rows.index(f"entity:{state.chosen}")
+
+    assert_growth(0, many, draw, 500)
+
+
+def test_a_report_with_more_mentions_than_are_kept_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("entities.gathering.MOST_MENTIONS", 20)
+    monkeypatch.setattr("entities.records.MOST_MENTIONS", 20)
+    state = EntityList(found_in(text_with(30, 30), 30))
+    assert state.status() == "first 20 mentions"

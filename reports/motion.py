@@ -235,10 +235,10 @@ class Navigator:
 
 def prepare() -> None:
     """Have the patterns compiled that the first motions need: together they take longer than a key may."""
-    text = "one, two"
+    text = "one, two e\u0301"
     word_after(text, 0, 0, len(text))
     clause_at(text, 0, 0, len(text))
-    cluster_end(text, 0)
+    cluster_end(text, cluster_start(text, len(text) - 1))
 
 
 def _holds(unit: Span, span: Span) -> bool:

@@ -208,8 +208,8 @@ prepare()
 def refuse(*_):
     raise AssertionError("compiled while a key waits")
 re.compile = re._compiler.compile = refuse
-for move in (keys.word_forward, keys.word_end, keys.word_back, keys.clause_forward, keys.clause_back, keys.right):
-    move(4)
+for motion in ("word_forward", "word_end", "word_back", "clause_forward", "clause_back", "right"):
+    getattr(keys, motion)(4)
 keys.grow(keys.selection(0, 3))
 """
     subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])

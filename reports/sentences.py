@@ -26,8 +26,9 @@ _STOPS = ".!?…‽؟۔।。！？｡"
 _END = re.compile(
     rf"(?P<stop>[{_STOPS}](?<![{_STOPS}].)[{_STOPS}]*+)"
     rf"(?:(?<=[。！？｡])(?P<wide>[」』”’）〕】]*+)"
-    rf"|(?P<close>[{_CLOSE}]*+(?:\[\d{{1,3}}\])*+)"
-    rf"(?=\s++(?:(?<=\n)[{BLANKS}>]++)?(?P<open>[{_OPEN}]*+)(?P<next>\w{{0,16}})(?P<odd>[^\w\s]?)))"
+    rf"|(?P<close>[{_CLOSE}]*+(?:[ \xa0\u202f]»(?=\s))?+(?:\[\d{{1,3}}\])*+)(?=\s)"
+    rf"(?=[{BLANKS}\n]*+(?P<begins>)\s*+(?:(?<=\n)[{BLANKS}>]++)?"
+    rf"(?P<open>[{_OPEN}]*+)(?P<next>\w{{0,16}})(?P<odd>[^\w\s]?)))"
 )
 # `"We will win!" Zelensky said.` goes on after the stop inside its quotation.
 _SAID = re.compile(
@@ -99,31 +100,41 @@ def sentence_spans(text: str, block: Block, shift: int = 0) -> Iterator[tuple[in
             return
         start = seen.start()
     if block.kind not in ("heading", "row"):
-        for stop in sentence_ends(text, start, end):
-            seen = _SEEN.search(text, stop, end)
-            if seen is None:
+        for stop, following in sentence_ends(text, start, end):
+            if following >= end:
                 break
             yield start + shift, stop + shift
-            start = seen.start()
+            start = following
     if text[end - 1] in BLANK_CHARACTERS:
         end = start + len(text[start:end].rstrip(BLANK_CHARACTERS))
     yield start + shift, end + shift
 
 
-def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
-    """The offsets after the stops that end a sentence inside `text[start:end]`, a block."""
+def sentence_ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The offsets after the stops that end a sentence inside `text[start:end]`, a block.
+
+    With each comes where the next sentence begins, or `end` where none does.
+    """
     for found in _END.finditer(text, start, end):
-        stop, wide, close, opening, following, odd = found.groups()
+        stop, wide, close, opening, following, odd = found.group(
+            "stop", "wide", "close", "open", "next", "odd"
+        )
         if wide is not None:
-            yield found.end()
+            seen = _SEEN.search(text, found.end(), end)
+            yield found.end(), seen.start() if seen else end
             continue
         if following[:1].islower() or (not following and not odd and not opening):
             continue
-        if stop[0] in ".…" and text[found.start() - 1] in BLANK_CHARACTERS and found.start() > start:
-            continue  # a spaced ellipsis; only `?` and `!` are set apart, in French
-        if stop == "." and not close:
-            if abbreviates(text, start, found.start(), following):
+        at = found.start()
+        if stop == ".":
+            before = text[at - 1]
+            if (before == " " or before in BLANK_CHARACTERS) and at > start:
+                continue  # a spaced ellipsis; only `?` and `!` are set apart, in French
+            if not close and abbreviates(text, start, at, following):
+                continue
+        elif stop[0] in ".…":
+            if text[at - 1] in BLANK_CHARACTERS and at > start:
                 continue
         elif close and stop[0] in "!?" and _SAID.match(text, found.end(), end):
             continue
-        yield found.end()
+        yield found.end(), found.start("begins")

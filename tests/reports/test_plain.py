@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from reports.plain import plain_blocks, wrap_column
+from reports.plain import plain_blocks
+from reports.wrapping import wrapping
 from tests.growth import assert_linear
 
 from .texts import odd_text, visible_part
@@ -77,7 +78,7 @@ def test_blocks_partition_the_text(text: str) -> None:
 
 
 def test_a_line_of_the_seed_is_a_block_and_its_short_lines_are_headings() -> None:
-    assert wrap_column(SEED) is None
+    assert wrapping(SEED).column is None
     assert [text for _, text in shown(SEED)] == SEED.splitlines()
     assert [text for kind, text in shown(SEED) if kind == "heading"] == [
         "Zelensky claims territorial gains",
@@ -90,7 +91,7 @@ def test_a_block_of_wrapped_text_goes_over_line_breaks_which_stay() -> None:
     for width in (50, 64, 72, 100):
         text = "\n\n".join(textwrap.fill(line, width) for line in SEED.splitlines())
         blocks = plain_blocks(text)
-        assert wrap_column(text) is not None
+        assert wrapping(text).column is not None
         assert [text[b.start : b.end].replace("\n", " ") for b in blocks] == SEED.splitlines()
         assert [b.kind for b in blocks] == [b.kind for b in plain_blocks(SEED)]
 
@@ -164,8 +165,56 @@ def test_an_underlined_line_is_a_heading() -> None:
         lambda size: "word " * (size // 5),
         lambda size: "A: \n" * (size // 4),
         lambda size: "\t" * size + "x\ny",
+        lambda size: "." * size,
+        lambda size: ". " * (size // 2),
+        lambda size: "\"'(«" * (size // 4),
+        lambda size: "(" * size,
+        lambda size: "  word." * (size // 7),
+        lambda size: "a  b  c\n" * (size // 8),
+        lambda size: "a   b " * (size // 6),
+        lambda size: "".join(f"{' ' * (n % 60)}x\n" for n in range(size // 32)),
+        lambda size: "> \n" * (size // 3),
+        lambda size: "> " * (size // 2) + "\n> a",
+        lambda size: "if {\n" * (size // 5),
+        lambda size: "Short\n\n" * (size // 7),
+        lambda size: ("word " * 14 + "\n") * (size // 71),
+        lambda size: ("WORD." * 14 + "\n") * (size // 71),
+        lambda size: "Aa " * (size // 3) + ":",
+        lambda size: "---\n" * (size // 4),
+        lambda size: "|\n" * (size // 2),
+        lambda size: "1.1" * (size // 3),
+        lambda size: "\f\n" * (size // 2),
     ],
-    ids=["dashes", "quoted", "bars", "blanks", "items", "breaks", "words", "labels", "tabs"],
+    ids=[
+        "dashes",
+        "quoted",
+        "bars",
+        "blanks",
+        "items",
+        "breaks",
+        "words",
+        "labels",
+        "tabs",
+        "stops",
+        "spaced stops",
+        "quotation marks",
+        "brackets",
+        "double spaces",
+        "columns",
+        "gaps",
+        "indents",
+        "empty quotations",
+        "deep quotation",
+        "braces",
+        "short lines",
+        "full lines",
+        "full capital lines",
+        "names",
+        "rules",
+        "edges",
+        "numbers",
+        "pages",
+    ],
 )
 def test_hostile_shapes_stay_linear(shape: Callable[[int], str]) -> None:
-    assert_linear(shape, plain_blocks, 4_000)
+    assert_linear(shape, plain_blocks, 16_000)

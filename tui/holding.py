@@ -14,6 +14,8 @@ from reports.document import Span
 from tui.selecting import Selecting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotations.editor import ReportEditor
     from annotations.index import AnnotationIndex
     from annotations.records import Annotation, Change
@@ -171,6 +173,18 @@ class Holding:
             self._let_go_for_selection()
         self.selecting.between(start, end_character, unit)
 
+    def select_to(self, offset: int) -> None:
+        """Select on from where the selection, or else the caret, is to a character: shift and a click."""
+        if self.anchor is None:
+            self._let_go_for_selection()
+        self.selecting.between(self.caret if self.anchor is None else self.anchor, offset)
+
+    def select_unit(self, offset: int, unit: Level) -> None:
+        """Select the word, sentence … around a character; between two words only the caret goes there."""
+        self.go(offset)
+        if self.selecting.navigator.unit(unit, offset) is not None:
+            self.selecting.between(offset, offset, unit)
+
     def grow(self) -> None:
         """`+`: the next larger unit around the selection, or the word under the caret.
 
@@ -212,11 +226,19 @@ class Holding:
         return True
 
     def hold(self, annotation: Annotation) -> None:
-        """Hold this annotation; the caret goes into it unless it is there already."""
+        """Hold this annotation; the caret goes into it unless it is there already: to its next fragment."""
         self._let_go()
         self.held = annotation.id
         if not any(each.start <= self.caret < each.end for each in annotation.spans):
-            self.selecting.put(annotation.start)
+            later = (each.start for each in annotation.spans if each.start > self.caret)
+            self.selecting.put(next(later, annotation.start))
+
+    def hold_one_of(self, annotations: Sequence[Annotation], beside: int) -> None:
+        """Hold the first of these, the caret in it at or after `beside`; if one is held, the one after it."""
+        ids = [each.id for each in annotations]
+        after = ids.index(self.held) + 1 if self.held in ids else 0
+        self.go(beside)
+        self.hold(annotations[after % len(annotations)])
 
     def let_go_of_removed(self) -> bool:
         """Let go of a held annotation that is not there any more; returns whether there was one."""

@@ -278,7 +278,11 @@ def test_here_are_those_on_its_words_and_not_those_between_them(torn: Any) -> No
     assert [each.id for each in torn.reading.here] == [torn.identity, inner]
 
 
-def test_holding_from_the_gap_takes_the_caret_to_its_words(torn: Any) -> None:
-    torn.at("a further 170")
+@pytest.mark.parametrize(
+    ("place", "goes_to"),
+    [("During", FIRST), ("a further 170", SECOND), ("of the enemy", "of the enemy"), (THIRD, FIRST)],
+)
+def test_holding_takes_the_caret_to_its_next_words(torn: Any, place: str, goes_to: str) -> None:
+    torn.at(place)
     torn.reading.hold(torn.editor.index.get(torn.identity))
-    assert torn.reading.caret == torn.span(FIRST).start
+    assert torn.reading.caret == torn.span(goes_to).start

@@ -78,6 +78,28 @@ def gutter_cells(
     return [bar, *columns, last, _BLANK]
 
 
+def annotations_in_cell(
+    cell: int, start: int, end: int, annotations: Iterable[Annotation], tag_set: TagSet, *, extra: bool
+) -> list[Annotation]:
+    """Which annotations a cell, from 0, of the gutter beside `[start, end)` stands for.
+
+    Those that begin there come first, and inner ones before outer ones.
+    """
+
+    def column(tag: str) -> int:
+        return 1 + min((tag_set.number(tag) or _LAST_COLOUR) - 1, FIXED_COLUMNS)
+
+    last = 1 + FIXED_COLUMNS + extra
+    found = [
+        each
+        for each in annotations
+        if (0 < cell < last and any(column(tag) == cell for tag in each.tags))
+        or (cell == last and start <= each.start < end and (each.note or not each.tags))
+    ]
+    found.reverse()
+    return sorted(found, key=lambda each: bool(_sign(each, start, end)))
+
+
 def _last_cell(beginning: Iterable[Annotation]) -> GutterCell:
     """A star for a note, else a dot for an annotation that has no letter, of those that begin on a row."""
     last = _BLANK

@@ -8,10 +8,11 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from reports.visible import clusters, is_plain_lines
-from tui.article.gutter import gutter_cells, gutter_width
+from tui.article.gutter import annotations_in_cell, gutter_cells, gutter_width
 from tui.article.rows import drawn, drawn_cells, indent_of
 
 if TYPE_CHECKING:
+    from annotations.records import Annotation
     from reports.document import Block, Report
     from tui.article.layers import Layers
     from tui.article.rows import Row, Rows
@@ -116,6 +117,15 @@ class Painter:
             pieces = clusters(self._report.text, row.start, row.end)
             cells = sum(drawn_cells(piece) for piece in pieces if piece.offset < offset)
         return self._geometry.text + self._indent(row) + cells
+
+    def annotations_beside(self, row: Row, column: int) -> list[Annotation]:
+        """What the sign in that cell of the gutter stands for, the likeliest first."""
+        cell = column - self._geometry.left
+        tag_set = self._layers.tag_set
+        if row.blank or tag_set is None or not 0 <= cell < self._geometry.gutter:
+            return []
+        annotations = self._layers.touching(row.start, row.end)
+        return annotations_in_cell(cell, row.start, row.end, annotations, tag_set, extra=self._geometry.extra)
 
     def offset_at(self, row: Row, column: int) -> int:
         """The code point drawn at a cell: row, then cell, then grapheme; clamped to the row's text."""

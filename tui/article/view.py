@@ -1,4 +1,4 @@
-"""The article pane: draws the rows in sight, and turns the mouse into offsets of the text.
+"""The article pane: draws the rows in sight, and knows what is drawn where.
 
 A line widget of its own: rows are made where it looks, strips are kept until what they show
 changes, and moving the caret repaints the rows it left and entered. It holds no rule of reading.
@@ -14,44 +14,26 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.article.painter import Geometry, Painter
+from tui.article.pointing import Pointing
 from tui.article.rows import Row, Rows
 from tui.bindings import bindings
-from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
-
+    from annotations.records import Annotation
     from reports.document import Report, Span
     from tui.article.layers import Layers
     from tui.ink import Ink
 
 _CONTEXT_ROWS = 3
 """Rows kept in sight above and below the current sentence where there is room."""
-_WHEEL_ROWS = 3
 
 
-class ArticleView(StripWidget, can_focus=True):
+class ArticleView(Pointing, can_focus=True):
     """The text of one report, as much of it as is on the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("article", prefix="screen.")
-
-    class Pressed(Message):
-        """The mouse went down on a character, `chain` times in a row."""
-
-        def __init__(self, offset: int, chain: int) -> None:
-            super().__init__()
-            self.offset = offset
-            self.chain = chain
-
-    class Dragged(Message):
-        """The mouse moved with its button down: the words between two characters, both included."""
-
-        def __init__(self, start: int, end: int) -> None:
-            super().__init__()
-            self.start = start
-            self.end = end
 
     class Scrolled(Message):
         """Another row is at the top now."""
@@ -68,7 +50,6 @@ class ArticleView(StripWidget, can_focus=True):
         """Rows at the bottom that a dialog stands on, for keeping the caret in sight."""
         self._painter: Painter | None = None
         self._extra_column = False
-        self._pressed_at: int | None = None
         self._top_offset = 0
 
     # ------------------------------------------------------------------ rows
@@ -255,45 +236,22 @@ class ArticleView(StripWidget, can_focus=True):
 
     # ------------------------------------------------------------------ mouse
 
-    def _offset_under(self, x: int, y: int) -> int | None:
-        if self._painter is None or not self.in_sight:
+    def offset_under(self, x: int, y: int) -> int | None:
+        """The code point drawn there; beyond the first and the last row of the text its two ends."""
+        if self._painter is None or self.rows is None or not self.in_sight:
             return None
-        return self._painter.offset_at(self.in_sight[max(0, min(y, len(self.in_sight) - 1))], x)
+        line = max(0, min(y, len(self.in_sight) - 1))
+        row = self.in_sight[line]
+        if y < line and row == self.rows.first:
+            x = 0
+        elif y > line and row == self.rows.last:
+            x = self.size.width
+        return self._painter.offset_at(row, x)
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Remember where a drag would begin."""
-        if event.button != 1:
-            return
-        self._pressed_at = self._offset_under(event.x, event.y)
-        self.capture_mouse()
-        if self._pressed_at is not None:
-            self.post_message(self.Pressed(self._pressed_at, 1))
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select while the button is down; beyond the edge the text scrolls."""
-        if self._pressed_at is None:
-            return
-        if event.y < 0 or event.y >= self.size.height:
-            self.scroll_rows(1 if event.y > 0 else -1)
-        here = self._offset_under(event.x, max(0, min(event.y, self.size.height - 1)))
-        if here is not None and here != self._pressed_at:
-            self.post_message(self.Dragged(self._pressed_at, here))
-
-    def on_mouse_up(self) -> None:
-        """The drag is over."""
-        self._pressed_at = None
-        self.release_mouse()
-
-    def on_click(self, event: events.Click) -> None:
-        """A double or triple click selects more."""
-        offset = self._offset_under(event.x, event.y)
-        if offset is not None and event.chain > 1:
-            self.post_message(self.Pressed(offset, event.chain))
-
-    def on_mouse_scroll_down(self) -> None:
-        """The wheel."""
-        self.scroll_rows(_WHEEL_ROWS)
-
-    def on_mouse_scroll_up(self) -> None:
-        """The wheel."""
-        self.scroll_rows(-_WHEEL_ROWS)
+    def sign_under(self, x: int, y: int) -> tuple[int, list[Annotation]] | None:
+        """The annotations that a sign of the gutter stands for, and where its row begins."""
+        if self._painter is None or not 0 <= y < len(self.in_sight):
+            return None
+        row = self.in_sight[y]
+        annotations = self._painter.annotations_beside(row, x)
+        return (row.start, annotations) if annotations else None

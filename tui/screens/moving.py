@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from tui.screens.base import ReaderBase
 
 if TYPE_CHECKING:
+    from reports.motion import Level
     from tui.article.overview import Overview
-    from tui.article.view import ArticleView
+    from tui.article.pointing import Pointing
+
+_UNITS: dict[int, Level] = {2: "word", 3: "sentence"}
+"""What two and three clicks select."""
 
 
 class Moving(ReaderBase):
     """The caret and the selection."""
+
+    _dragged_from = 0
+    """The character at which the mouse went down, or the end of the selection that stays."""
 
     def action_move(self, motion: str) -> None:
         """Move the caret; a selection follows."""
@@ -73,19 +80,27 @@ class Moving(ReaderBase):
         self.reading.go(self.views.article.scroll_to_share(event.row, event.height))
         self.show()
 
-    def on_article_view_pressed(self, event: ArticleView.Pressed) -> None:
-        """One click puts the caret, two select the word, three the sentence."""
-        if event.chain == 1:
-            self.reading.go(event.offset)
-        elif event.chain == 2:
-            self.reading.grow()
+    def on_pointing_pressed(self, event: Pointing.Pressed) -> None:
+        """One click puts the caret, two select the word, three the sentence; shift selects up to there."""
+        reading, unit = self.reading, _UNITS.get(event.chain)
+        if event.extend:
+            reading.select_to(event.offset)
+        elif unit is not None:
+            reading.select_unit(event.offset, unit)
         else:
-            self.reading.select_sentence()
-        self.show()
+            reading.go(event.offset)
+        self._dragged_from = reading.anchor if event.extend and reading.anchor is not None else event.offset
+        self.show(follow=False)
 
-    def on_article_view_dragged(self, event: ArticleView.Dragged) -> None:
-        """Dragging selects."""
-        self.reading.select(event.start, event.end)
+    def on_pointing_dragged(self, event: Pointing.Dragged) -> None:
+        """Dragging selects, by words or sentences if it began with two or three clicks."""
+        if event.offset != self._dragged_from or self.reading.anchor is not None:
+            self.reading.select(self._dragged_from, event.offset, _UNITS.get(event.chain))
+            self.show(follow=False)
+
+    def on_pointing_sign_pressed(self, event: Pointing.SignPressed) -> None:
+        """A click on a sign in the gutter holds its annotation, the next click the next one of several."""
+        self.reading.hold_one_of(event.annotations, event.offset)
         self.show(follow=False)
 
     def on_article_view_scrolled(self) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
 from reports.document import Report
+from tui.app import ReaderApp
 
 
 def cell_of(reader: Any, words: str) -> tuple[int, int]:
@@ -28,6 +30,7 @@ async def test_a_click_puts_the_caret_on_the_character(opened: Any) -> None:
 async def test_a_double_click_selects_the_word(opened: Any) -> None:
     async with opened() as reader:
         await reader.pilot.click("#article", offset=cell_of(reader, "International"), times=2)
+        await reader.until(lambda: reader.reading.selection is not None)
         assert reader.words(reader.reading.selection) == "International"
 
 
@@ -40,18 +43,30 @@ async def test_a_triple_click_selects_the_sentence(opened: Any) -> None:
         )
 
 
-async def mouse(reader: Any, kind: type[MouseEvent], place: tuple[int, int]) -> None:
+async def mouse(
+    reader: Any, kind: type[MouseEvent], place: tuple[int, int], *, button: int = 1, **held: bool
+) -> None:
     """What the terminal tells of the mouse, in cells of the article."""
     origin = reader.article.region.offset
-    event = kind(None, origin.x + place[0], origin.y + place[1], 0, 0, 1, shift=False, meta=False, ctrl=False)
+    keys = {"shift": False, "meta": False, "ctrl": False} | held
+    event = kind(None, origin.x + place[0], origin.y + place[1], 0, 0, button, **keys)
     reader.app.screen._forward_event(event)
     await reader.pilot.pause()
 
 
-async def drag(reader: Any, start: tuple[int, int], end: tuple[int, int]) -> None:
-    """Press, move and let go with the left button."""
+async def drag(reader: Any, start: tuple[int, int], end: tuple[int, int], *, clicks: int = 1) -> None:
+    """Press so many times, move and let go with the left button."""
+    for _ in range(clicks - 1):
+        await mouse(reader, MouseDown, start)
+        await mouse(reader, MouseUp, start)
     for kind, place in ((MouseDown, start), (MouseMove, end), (MouseUp, end)):
         await mouse(reader, kind, place)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two clicks are a double click however slow the machine is."""
+    monkeypatch.setattr(ReaderApp, "CLICK_CHAIN_TIME_THRESHOLD", 600.0)
 
 
 async def test_dragging_selects_both_ends_included(opened: Any) -> None:
@@ -63,6 +78,143 @@ async def test_dragging_selects_both_ends_included(opened: Any) -> None:
         await reader.press("c")
         assert list(reader.marked) == ["staff"]
         assert reader.reading.target.kind == "held"
+
+
+async def test_after_a_double_click_dragging_goes_by_words(opened: Any) -> None:
+    async with opened() as reader:
+        x, y = cell_of(reader, "staff responsible")
+        await drag(reader, (x + 2, y), (x + 8, y), clicks=2)
+        assert reader.words(reader.reading.selection) == "staff responsible"
+        await drag(reader, (x + 8, y), (x + 2, y), clicks=2)
+        assert reader.words(reader.reading.selection) == "staff responsible"
+
+
+async def test_after_a_triple_click_dragging_goes_by_sentences(opened: Any) -> None:
+    async with opened() as reader:
+        await drag(reader, cell_of(reader, "International"), cell_of(reader, "responsible"), clicks=3)
+        words = reader.words(reader.reading.selection)
+        assert words.startswith("Kiev received 1,000")
+        assert words.endswith("by the International Red Cross.")
+
+
+async def test_a_fourth_click_puts_the_caret_again(opened: Any) -> None:
+    async with opened() as reader:
+        place = cell_of(reader, "International")
+        await drag(reader, place, place, clicks=4)
+        assert reader.reading.selection is None
+
+
+async def test_a_double_click_between_words_selects_nothing(opened: Any) -> None:
+    async with opened() as reader:
+        x, y = cell_of(reader, " responsible")
+        await drag(reader, (x, y), (x, y), clicks=2)
+        assert reader.reading.selection is None
+
+
+async def test_dragging_back_to_where_it_began_selects_that_character(opened: Any) -> None:
+    async with opened() as reader:
+        x, y = cell_of(reader, "staff responsible")
+        for kind, place in ((MouseDown, x), (MouseMove, x + 4), (MouseMove, x), (MouseUp, x)):
+            await mouse(reader, kind, (place, y))
+        assert reader.words(reader.reading.selection) == "s"
+
+
+async def test_shift_and_a_click_select_from_the_caret_and_then_from_the_same_end(opened: Any) -> None:
+    async with opened() as reader:
+        x, y = cell_of(reader, "staff responsible")
+        await drag(reader, (x, y), (x, y))
+        for cells, words in ((4, "staff"), (16, "staff responsible")):
+            await mouse(reader, MouseDown, (x + cells, y), shift=True)
+            await mouse(reader, MouseUp, (x + cells, y), shift=True)
+            assert reader.words(reader.reading.selection) == words
+
+
+async def test_other_buttons_and_control_do_nothing(opened: Any) -> None:
+    async with opened() as reader:
+        place = cell_of(reader, "International")
+        for button, held in ((3, {}), (2, {}), (1, {"ctrl": True})):
+            for kind in (MouseDown, MouseUp):
+                await mouse(reader, kind, place, button=button, **held)
+        assert (reader.reading.caret, reader.reading.selection) == (0, None)
+
+
+async def test_a_drag_whose_end_nobody_told_is_over_with_the_next_move(opened: Any) -> None:
+    async with opened() as reader:
+        x, y = cell_of(reader, "staff responsible")
+        for kind, place in ((MouseDown, x), (MouseMove, x + 4)):
+            await mouse(reader, kind, (place, y))
+        for _ in range(2):
+            await mouse(reader, MouseMove, (x + 16, y), button=0)
+        assert reader.words(reader.reading.selection) == "staff"
+
+
+async def test_held_below_the_edge_the_text_scrolls_to_its_end_and_the_selection_follows(opened: Any) -> None:
+    async with opened(size=(80, 24)) as reader:
+        start = reader.text.index("Kiev received")
+        height = reader.article.size.height
+        await mouse(reader, MouseDown, cell_of(reader, "Kiev received"))
+        await mouse(reader, MouseMove, (30, height))
+        await reader.until(lambda: reader.article.shows(len(reader.text.rstrip()) - 1))
+        await reader.until(lambda: reader.reading.selection == (start, len(reader.text.rstrip())))
+        await mouse(reader, MouseUp, (30, height))
+        top = reader.article.top_offset
+        await mouse(reader, MouseMove, (30, height), button=0)
+        assert reader.article.top_offset == top
+
+
+async def test_held_above_the_edge_the_text_scrolls_to_its_top_and_the_selection_follows(opened: Any) -> None:
+    async with opened(size=(80, 24)) as reader:
+        await reader.press("G")
+        end = reader.reading.caret + 4
+        await mouse(reader, MouseDown, cell_of(reader, reader.text[end : end + 20]))
+        await mouse(reader, MouseMove, (30, -2))
+        await reader.until(lambda: reader.article.top_offset == 0)
+        await reader.until(lambda: reader.reading.selection == (0, end + 1))
+
+
+async def test_back_inside_the_edge_the_scrolling_ends(opened: Any) -> None:
+    async with opened(size=(80, 24)) as reader:
+        await mouse(reader, MouseDown, cell_of(reader, "Kiev received"))
+        await mouse(reader, MouseMove, (30, reader.article.size.height))
+        await reader.until(lambda: reader.article.top_offset > 0)
+        await mouse(reader, MouseMove, (30, 5))
+        assert reader.article._scrolling is None
+        assert reader.reading.selection is not None
+
+
+async def test_the_wheel_takes_the_selection_along_while_the_button_is_down(opened: Any) -> None:
+    async with opened(size=(80, 24)) as reader:
+        await mouse(reader, MouseDown, cell_of(reader, "Kiev received"))
+        await mouse(reader, MouseMove, (30, 8))
+        before = reader.reading.selection
+        await mouse(reader, MouseScrollDown, (30, 8))
+        assert reader.reading.selection.start == before.start
+        assert reader.reading.selection.end > before.end
+
+
+async def test_a_click_on_a_letter_in_the_gutter_holds_its_annotation(
+    opened: Any, annotated: Any, seed: Report
+) -> None:
+    sentence = "The handover was mediated by the International Red Cross."
+    annotated(seed, {sentence: ["unverified", "contested"], "The handover": ["contested"]})
+    async with opened() as reader:
+        y = cell_of(reader, sentence)[1]
+        cells = reader.pane("article")[y]
+        await drag(reader, (cells.index("u"), y), (cells.index("u"), y))
+        assert reader.words(reader.reading.target.span) == sentence
+        held = []
+        for _ in range(3):
+            await drag(reader, (cells.index("c"), y), (cells.index("c"), y))
+            held.append(reader.words(reader.reading.target.span))
+        assert held[0] == held[2] != held[1]
+        assert set(held) == {sentence, "The handover"}
+
+
+async def test_a_click_beside_the_letters_puts_the_caret_in_the_row(opened: Any) -> None:
+    async with opened() as reader:
+        y = cell_of(reader, "Kiev received")[1]
+        await drag(reader, (1, y), (1, y))
+        assert reader.text[reader.reading.caret :].startswith("Kiev received")
 
 
 async def test_dragging_backwards_selects_the_same(opened: Any) -> None:

@@ -24,10 +24,8 @@ async def test_down_through_every_fold_and_up_again_brings_the_panes_back(
         before = reader.rows()
         for size in (*SIZES, *reversed(SIZES)):
             await reader.pilot.resize_terminal(*size)
-            await reader.until(lambda size=size: reader.screen.size == size)
-            shown = reader.rows()
-            assert len(shown) == size[1]
-            assert all(len(row) <= size[0] for row in shown)
+            await reader.until(lambda size=size: len(reader.rows()) == size[1])
+            await reader.until(lambda size=size: all(len(row) <= size[0] for row in reader.rows()))
         await reader.until(lambda: reader.rows() == before)
 
 

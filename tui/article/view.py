@@ -51,6 +51,8 @@ class ArticleView(Pointing, can_focus=True):
         self._painter: Painter | None = None
         self._extra_column = False
         self._top_offset = 0
+        self._kept: tuple[int, int] | None = None
+        """A code point, and the line it stays on while the size changes and nobody scrolls."""
 
     # ------------------------------------------------------------------ rows
 
@@ -73,8 +75,12 @@ class ArticleView(Pointing, can_focus=True):
             self.in_sight = rows.down(rows.moved(rows.last, 1 - height), height)
 
     def on_resize(self) -> None:
-        """Wrap again."""
+        """Wrap again, around the row that is to stay on its line."""
         self.wrap()
+        if self._kept is not None and self.rows is not None and self.size.height:
+            offset, line = self._kept
+            line = min(line, self.size.height - 1)
+            self._have_on_top(self.rows, self.rows.moved(self.rows.at(offset), -line))
         self.refresh()
         self.post_message(self.Scrolled())
 
@@ -100,9 +106,19 @@ class ArticleView(Pointing, can_focus=True):
         super().use_ink(ink)
         self.wrap()
 
+    def keep_in_place(self, offset: int) -> bool:
+        """Keep this code point on its line when the size changes; `False` if it is out of sight."""
+        line = self.line_of(offset)
+        if line is None:
+            self._kept = None
+        elif self._kept is None or self._kept[0] != offset:
+            # Else it has been kept through another size, in which there may not have been such a line.
+            self._kept = offset, line
+        return line is not None
+
     def place_top(self, offset: int) -> None:
         """Put the row with this code point at the top, as soon as the size is known."""
-        self._top_offset = offset
+        self._top_offset, self._kept = offset, None
         self.wrap()
         self.refresh()
 
@@ -151,6 +167,7 @@ class ArticleView(Pointing, can_focus=True):
 
     def scroll_rows(self, by: int) -> None:
         """Scroll so many rows down, or up (`by` < 0), as far as the text goes."""
+        self._kept = None
         if self.rows is not None and self.in_sight and self.size.height:
             self._have_on_top(self.rows, self.rows.moved(self.in_sight[0], by))
 
@@ -195,6 +212,7 @@ class ArticleView(Pointing, can_focus=True):
 
     def scroll_to_middle(self, offset: int) -> None:
         """Put the row with this code point in the middle."""
+        self._kept = None
         if self.rows is not None and self.in_sight and self.size.height:
             self._have_on_top(self.rows, self.rows.moved(self.rows.at(offset), -(self.size.height // 2)))
 

@@ -74,10 +74,10 @@ class ReaderBase(Screen[None]):
         # A widget keeps the places of its children until one of them asks for another.
         self.views.article.refresh(layout=True)
 
-    def redraw(self) -> None:
+    def redraw(self, *, follow: bool = True) -> None:
         """Draw everything, after the places of the widgets have changed."""
         self.views.draw_entities(force=True)
-        self.views.draw()
+        self.views.draw(follow=follow)
         self.show_cursor()
 
     def show(self, *, follow: bool = True) -> None:

@@ -59,9 +59,11 @@ class ReaderScreen(Searching, Asking, Moving, Tagging, Panes, Keeping, Arriving)
         self.show_cursor()
 
     def on_resize(self) -> None:
-        """Another size folds the panes anew."""
+        """Another size folds the panes anew; the row of the caret stays on its line, or else the top row."""
+        in_sight = self.views.article.keep_in_place(self.reading.caret)
         self.refold()
-        self.call_after_refresh(self.redraw)
+        # Before anything was drawn nothing is in sight.
+        self.call_after_refresh(self.redraw, follow=in_sight or not self._opened)
 
     def on_screen_resume(self) -> None:
         """Back from a dialog: the cursor stands on the caret again."""

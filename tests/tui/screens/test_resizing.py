@@ -108,3 +108,31 @@ async def test_whatever_is_pressed_the_screen_is_what_a_full_repaint_would_show(
                 widget.redraw_all()
             await reader.pilot.pause()
             assert reader.painted() == shown, pressed
+
+
+async def test_the_row_of_the_caret_stays_on_its_line_through_every_width(opened: Any) -> None:
+    async with opened(size=(120, 40)) as reader:
+        await reader.press(*["j"] * 20, *["k"] * 6, *["w"] * 9)
+        caret = reader.reading.caret
+        line = reader.article.line_of(caret)
+        for size in ((100, 40), (80, 40), (92, 40), (118, 40), (60, 40), (120, 40)):
+            await reader.pilot.resize_terminal(*size)
+            await reader.until(lambda size=size: reader.screen.size == size)
+            await reader.until(lambda: reader.article.line_of(caret) is not None)
+            await reader.pilot.pause()
+            assert abs(reader.article.line_of(caret) - line) <= 1, size
+
+
+async def test_what_was_scrolled_to_stays_on_the_screen_through_a_resize(opened: Any) -> None:
+    async with opened(size=(100, 20)) as reader:
+        for _ in range(8):
+            reader.article.scroll_rows(3)
+        await reader.pilot.pause()
+        top = reader.article.top_offset
+        assert not reader.article.shows(reader.reading.caret)
+        await reader.pilot.resize_terminal(70, 20)
+        await reader.until(lambda: reader.screen.size == (70, 20))
+        await reader.until(lambda: reader.article.rows.width < 65)
+        await reader.pilot.pause()
+        first = reader.article.in_sight[0]
+        assert first.start <= top <= first.end

@@ -80,7 +80,3 @@ class SentencesFound(Message):
         super().__init__()
         self.entity = entity
         self.numbers = numbers
-
-
-class SearchNews(Message):
-    """The thread of a search has found more; what, is to be asked of it."""

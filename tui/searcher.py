@@ -25,6 +25,8 @@ _EVERY = 0.05
 """Seconds between two pieces; each of them is drawn."""
 _REST = 0.0005
 """Seconds between two steps in which a key gets its turn."""
+_PAINTED = 0.02
+"""Seconds until what was found around the caret is painted, in which nothing else shall use the processor."""
 
 _one_at_a_time = Lock()
 """A pattern that takes long cannot be interrupted; it must not have a second one beside it."""
@@ -99,7 +101,9 @@ class Searcher:
         assert self._near is not None
         end = min(self._reach, self._near + BEHIND)
         complete = end == self._reach and self._complete
-        return self._scan(matcher, max(0, self._near - BEFORE), end, complete=complete, near=True)
+        possible = self._scan(matcher, max(0, self._near - BEFORE), end, complete=complete, near=True)
+        time.sleep(_PAINTED)
+        return possible
 
     def _go_through(self, matcher: Matcher) -> None:
         self._scan(matcher, self._at, self._reach, complete=self._complete, near=False)

@@ -62,6 +62,10 @@ class Trail:
             return "–"
         return "…" if self.part_of is not None else str(place + 1)
 
+    def count_in(self, start: int, end: int) -> int:
+        """How many stops begin in `[start, end)`."""
+        return bisect_left(self.starts, end) - bisect_left(self.starts, start)
+
     def at(self, offset: int) -> int | None:
         """The number, from 0, of the hit that contains the offset."""
         place = bisect_right(self.starts, offset) - 1

@@ -93,6 +93,13 @@ def test_the_trail_grows_at_its_end_while_the_search_goes_on(seeker: Seeker) -> 
     assert (list(trail.starts), list(trail.ends)) == ([11, 33], [13, 35])
 
 
+def test_a_hit_takes_eight_bytes(seeker: Seeker) -> None:
+    seeker.type()
+    seeker.find(*range(0, 200, 2), over=True)
+    trail = seeker.reading.trail
+    assert [(type(each), each.itemsize) for each in (trail.starts, trail.ends)] == [(array, 4)] * 2
+
+
 def test_the_last_hits_stay_until_there_are_others(seeker: Seeker) -> None:
     seeker.type("is")
     seeker.find(11, 33, over=True)

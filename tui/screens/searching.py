@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.messages import SearchNews
 from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
@@ -97,18 +96,34 @@ class Searching(Asking):
             search.query,
             report.text,
             reach,
-            lambda: self.post_message(SearchNews()),
+            # Not as a message to this screen: for each one it gets below another, Textual paints everything.
+            lambda: self.app.call_later(self._found_more),
             near=search.origin if search.trail is None else None,
             at=search.at,
             complete=report.complete,
         )
         self._searcher.start()
 
-    def on_search_news(self) -> None:
-        """The thread has found something."""
-        caret = self.reading.caret
-        if self._take_found():
-            self._show_found(follow=self.reading.caret != caret)
+    def _found_more(self) -> None:
+        if not self.is_running:
+            return
+        caret, hits = self.reading.caret, self._hits_in_sight()
+        if not self._take_found():
+            return
+        other_hits = self._hits_in_sight() != hits
+        if other_hits:
+            self.views.article.redraw_all()
+        search = self.state.seeking.search
+        moved = self.reading.caret != caret
+        if self._search_line is None or moved or other_hits or search is None or search.over:
+            self._show_found(follow=moved)
+        else:
+            # The line alone: whatever changes below it, Textual paints the whole screen.
+            self._search_line.tell(self.state.seeking.words)
+
+    def _hits_in_sight(self) -> int:
+        trail, rows = self.reading.trail, self.views.article.in_sight
+        return trail.count_in(rows[0].start, rows[-1].end) if trail is not None and rows else 0
 
     def on_unmount(self) -> None:
         """The thread goes with the screen."""

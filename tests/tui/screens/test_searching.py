@@ -11,6 +11,7 @@ import pytest
 
 from reports.decoding import decode
 from reports.opening import Opening, Stretch
+from reports.search import Scan
 from tests.tui.conftest import Driven
 from tui.app import ReaderApp
 from tui.screens.search_prompt import SearchPrompt
@@ -231,3 +232,47 @@ async def test_a_report_that_is_still_being_read_is_searched_to_its_end(settings
         opening.go_on.set()
         if app.session is not None:
             app.session.close()
+
+
+async def test_keys_are_obeyed_while_a_search_takes_its_time(
+    opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    step = Scan.step
+
+    def slow_step(scan: Scan) -> list[tuple[int, int]]:
+        go_on.wait(30)
+        return step(scan)
+
+    monkeypatch.setattr(Scan, "step", slow_step)
+    async with opened() as reader:
+        try:
+            await begin(reader, "refinery")
+            assert line(reader).split() == ["search:", "refinery", "…"]
+            await reader.press("enter")
+            await reader.until(lambda: not reader.asking)
+            await reader.press("u", "j", "n")
+            assert len(reader.marked) == 1
+            assert reader.reading.sentence_number == 1
+        finally:
+            go_on.set()
+        await reader.until(lambda: reader.reading.trail is not None)
+        assert len(reader.reading.trail) == 4
+        assert reader.reading.sentence_number == 1
+
+
+async def test_hits_that_come_in_are_counted_without_painting_the_report_again(
+    opened: Any, report_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.searcher._EVERY", 0)
+    monkeypatch.setattr("reports.search.HITS_A_STEP", 100)
+    text = "The refinery was hit, officials said.\n" * 8_000
+    async with opened(report_of(text)) as reader:
+        await begin(reader)
+        told, drawn = [], []
+        monkeypatch.setattr(type(reader.dialog), "tell", lambda _, found: told.append(found))
+        draw = reader.screen.views.draw
+        monkeypatch.setattr(reader.screen.views, "draw", lambda **how: (drawn.append(how), draw(**how)))
+        await add(reader, "y")
+        await reader.until(lambda: told[-1:] == ["1/8000"])
+        assert len(drawn) <= 4

@@ -40,8 +40,8 @@ _REACH = 256
 
 
 LONGEST_WORD = 4096
-"""Code points looked back at for the start of a word; in a longer run without white space a word is cut
-there."""
+"""Code points looked at before and behind an offset for the borders of a word; in a longer run without white
+space a word is cut there."""
 
 
 # Compiling these two takes longer than painting the first screen, which needs neither.
@@ -94,7 +94,7 @@ def words(text: str, start: int, end: int) -> Iterator[Span]:
 
 def word_at(text: str, offset: int, floor: int, ceiling: int) -> Span | None:
     """The word on whose letters `offset` stands, within `text[floor:ceiling]`."""
-    for word in words(text, _words_from(text, offset, floor), ceiling):
+    for word in words(text, _words_from(text, offset, floor), min(ceiling, offset + LONGEST_WORD)):
         if word.start > offset:
             return None
         if word.end > offset:
@@ -104,9 +104,13 @@ def word_at(text: str, offset: int, floor: int, ceiling: int) -> Span | None:
 
 def word_after(text: str, offset: int, floor: int, ceiling: int) -> Span | None:
     """The first word that starts after `offset`, within `text[floor:ceiling]`."""
-    for word in words(text, _words_from(text, offset, floor), ceiling):
-        if word.start > offset:
-            return word
+    start, reach = _words_from(text, offset, floor), min(ceiling, offset + LONGEST_WORD)
+    while start < ceiling:
+        for word in words(text, start, reach):
+            if word.start > offset:
+                # One that goes on behind what was looked at is found whole.
+                return next(words(text, word.start, min(ceiling, word.start + LONGEST_WORD)))
+        start, reach = reach, min(ceiling, reach + LONGEST_WORD)
     return None
 
 

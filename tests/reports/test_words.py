@@ -33,7 +33,22 @@ def test_a_word_of_a_megabyte_is_cut_not_walked() -> None:
     text = "a" * 1_000_000
     word = word_at(text, 500_000, 0, len(text))
     assert word is not None
-    assert word.start == 500_000 - LONGEST_WORD
+    assert word == (500_000 - LONGEST_WORD, 500_000 + LONGEST_WORD)
+    assert word_after(text, 500_000, 0, len(text)) == (500_000 + LONGEST_WORD, 500_000 + 2 * LONGEST_WORD)
+
+
+def test_the_next_word_is_found_over_a_gap_of_any_length() -> None:
+    text = "one" + " " * 20_000 + "two" + "." * 20_000 + "three"
+    assert word_after(text, 0, 0, len(text)) == (20_003, 20_006)
+    assert word_after(text, 20_003, 0, len(text)) == (40_006, 40_011)
+    assert word_after(text, 40_006, 0, len(text)) is None
+
+
+@pytest.mark.parametrize("size", [LONGEST_WORD - 2, LONGEST_WORD])
+def test_a_word_that_is_not_too_long_is_found_whole(size: int) -> None:
+    text = "a " + "b" * size + " c"
+    assert word_after(text, 0, 0, len(text)) == (2, 2 + size)
+    assert word_at(text, 2, 0, len(text)) == (2, 2 + size)
 
 
 @pytest.mark.parametrize(

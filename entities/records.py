@@ -147,13 +147,15 @@ class Entities(Sequence[Entity]):
         """Where its first mention starts."""
         return self.mentions.starts[self._first_mention(number)]
 
-    def called(self, wanted: str) -> list[int]:
+    def called(self, wanted: str, *, at_the_start: bool = False) -> list[int]:
         """The numbers of those with a name that contains `wanted`, whatever the case.
 
-        20 000 names are looked through in 2 ms.
+        With `at_the_start` those whose first name begins with it. 20 000 names are looked through in 2 ms.
         """
-        folded = wanted.casefold()
-        return [number for number, names in enumerate(self.folded.split("\n")) if folded in names]
+        folded, lines = wanted.casefold(), self.folded.split("\n")
+        if at_the_start:
+            return [number for number, names in enumerate(lines) if names.startswith(folded)]
+        return [number for number, names in enumerate(lines) if folded in names]
 
     def named(self, name: str) -> int | None:
         """The number of the first with exactly this name or alias."""

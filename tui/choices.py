@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.records import Attribution, Place
+from entities.records import ENTITY_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from annotations.tagset import TagSet
     from entities.records import Findings
@@ -19,6 +21,8 @@ NOBODY = "no source"
 AS_IT_IS = "as it is"
 _SOURCE_TYPES = frozenset({"person", "organisation", "place", "group", "other"})
 _BETWEEN_SOURCES = ";"
+_OFFERED = 60
+"""Entities of a type that are offered, the most frequent: the others are found by their name."""
 
 
 class Choice(NamedTuple):
@@ -38,24 +42,47 @@ def source_choices(
 
     What is noted comes first, so that enter changes nothing; then the way to take it off.
     """
-    chosen: dict[str, Choice] = {}
     span = reading.target.span
     noted = f"{_BETWEEN_SOURCES} ".join(who.text for who in present)
     to_leave = (Choice(noted, "as it is", value=AS_IT_IS), Choice(NOBODY, "takes it off", value=NOBODY))
-    for choice in (
-        *(to_leave if present else ()),
-        *_in_sentence(findings, span),
-        *_used(reading),
-        *(
-            Choice(each.name, each.type)
-            for each in (findings.entities if findings else ())
-            if each.type in _SOURCE_TYPES
-        ),
-        # Who types "officials" means the word of the report, not this.
-        Choice(UNNAMED, "nobody named", by_any_word=False),
-    ):
-        chosen.setdefault(choice.label.casefold(), choice)
-    return list(chosen.values())
+    return one_a_label(
+        (
+            *(to_leave if present else ()),
+            *_in_sentence(findings, span),
+            *_used(reading),
+            *_most_frequent(findings),
+            # Who types "officials" means the word of the report, not this.
+            Choice(UNNAMED, "nobody named", by_any_word=False),
+        )
+    )
+
+
+def further_sources(findings: Findings | None, text: str) -> list[Choice]:
+    """The entities with a name that begins with the text or contains it, as many as one looks at."""
+    if findings is None:
+        return []
+    entities = findings.entities
+    found: list[int] = []
+    for numbers in (entities.called(text, at_the_start=True), entities.called(text)):
+        sources = (each for each in numbers if ENTITY_TYPES[entities.types[each]] in _SOURCE_TYPES)
+        found.extend(islice(sources, _OFFERED))
+    return [Choice(entities[each].name, entities[each].type) for each in found]
+
+
+def one_a_label(choices: Iterable[Choice]) -> list[Choice]:
+    """The choices without those that are called like an earlier one."""
+    by_label: dict[str, Choice] = {}
+    for choice in choices:
+        by_label.setdefault(choice.label.casefold(), choice)
+    return list(by_label.values())
+
+
+def _most_frequent(findings: Findings | None) -> Iterator[Choice]:
+    if findings is not None:
+        entities = findings.entities
+        for kind in ENTITY_TYPES:
+            if kind in _SOURCE_TYPES:
+                yield from (Choice(entities[each].name, kind) for each in entities.of_type(kind)[:_OFFERED])
 
 
 def _in_sentence(findings: Findings | None, span: Span) -> Iterator[Choice]:

@@ -8,7 +8,9 @@ import pytest
 
 from annotations.records import Attribution, Place
 from entities.records import Findings
-from tui.choices import NOBODY, UNNAMED, Choice, attributions, source_choices, tag_choices
+from tests.entities.fabricated import found_in, text_with
+from tests.growth import assert_growth
+from tui.choices import NOBODY, UNNAMED, Choice, attributions, further_sources, source_choices, tag_choices
 from tui.screens.prompt import matching_choices
 
 SENTENCE = "In addition, around 100 Russian soldiers were captured."
@@ -126,3 +128,30 @@ def test_a_word_of_the_report_is_taken_as_typed_before_unnamed_officials() -> No
     assert [each.label for each in matching_choices(choices, "officials", "source")] == ["officials", UNNAMED]
     assert matching_choices(choices, "zel", "source")[0].label == "Volodymyr Zelensky"
     assert matching_choices(choices, "unn", "source")[0].label == UNNAMED
+
+
+def test_of_thousands_of_names_the_most_frequent_are_offered_and_all_are_found(
+    desk_on: Any, report_of: Any
+) -> None:
+    text = text_with(4_000, 2_000)
+    desk, findings = desk_on(report_of(text)), found_in(text, 2_000)
+    offered = source_choices(desk.reading, findings, ())
+    assert len(offered) < 400
+    rare = next(each.name for each in reversed(findings.entities) if each.type == "place")
+    assert rare not in [each.label for each in offered]
+    assert rare in [each.label for each in further_sources(findings, rare[5:].upper())]
+    assert rare in [each.label for each in further_sources(findings, rare[:-1])]
+    assert len(further_sources(findings, "a")) < 400
+    assert attributions(rare, desk.reading, findings)[0].entity == f"place:{rare.lower().replace(' ', '-')}"
+
+
+def test_offering_and_matching_cost_no_more_for_many_names() -> None:
+    def many(size: int) -> Findings:
+        return found_in(text_with(size, size), size)
+
+    def offer(findings: Findings) -> None:
+        choices = further_sources(findings, "0")
+        for _ in range(10):
+            matching_choices(choices, "1", "source")
+
+    assert_growth(0, many, offer, 1_000)

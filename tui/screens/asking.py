@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -66,7 +67,7 @@ class Asking(Tagging, Panes):
             self._ask_who(disputed=False)
 
     def _ask_who(self, *, disputed: bool) -> None:
-        from tui.choices import AS_IT_IS, attributions, source_choices
+        from tui.choices import AS_IT_IS, attributions, further_sources, source_choices
 
         current = self.reading.current
         present: tuple[Attribution, ...] = ()
@@ -78,6 +79,7 @@ class Asking(Tagging, Panes):
             "who disputes it" if disputed else "who says it",
             placeholder=f"{now}{'several with ; between' if disputed else '@ again: who disputes it'}",
             choices=source_choices(self.reading, findings, present),
+            further=partial(further_sources, findings),
             new="source",
             switch_key="" if disputed else "@",
         )

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Input, Label
 
 from reports.visible import visible
-from tui.choices import Choice
+from tui.choices import Choice, one_a_label
 from tui.folding import fold
 from tui.panes.rows import fitted, shortened
 from tui.widgets.strip_widget import StripWidget
@@ -51,6 +51,8 @@ class PromptOptions(TypedDict, total=False):
     placeholder: str
     """Shown while nothing is typed."""
     choices: Sequence[Choice]
+    further: Callable[[str], Sequence[Choice]]
+    """Tells more choices for what is typed, where there are too many to offer all."""
     new: str
     """What a text of its own is, as `tag`; without it only choices are taken."""
     switch_key: str
@@ -101,17 +103,30 @@ class LineInput(Input):
 class ChoiceList(StripWidget):
     """The choices above the line, the highlighted one marked; the text field keeps the focus."""
 
-    def __init__(self, ink: Ink, choices: Sequence[Choice], new: str) -> None:
+    def __init__(
+        self,
+        ink: Ink,
+        choices: Sequence[Choice],
+        new: str,
+        further: Callable[[str], Sequence[Choice]] | None = None,
+    ) -> None:
         super().__init__(ink)
         self._choices = choices
         self._new = new
+        self._further = further
+        self.offered: Sequence[Choice] = choices
+        """All that can be chosen now, without what is typed."""
         self.matching: list[Choice] = list(choices)
         self.at = 0
         self._top = 0
 
     def narrow(self, text: str) -> None:
         """Show what the text can mean, the likeliest first; what is typed is a choice of its own."""
-        self.matching = matching_choices(self._choices, text.strip(), self._new)
+        wanted = text.strip()
+        self.offered = self._choices
+        if wanted and self._further is not None:
+            self.offered = one_a_label([*self._choices, *self._further(wanted)])
+        self.matching = matching_choices(self.offered, wanted, self._new)
         self.at = 0
         self._follow()
 
@@ -165,15 +180,20 @@ def matching_choices(choices: Sequence[Choice], text: str, new: str) -> list[Cho
     wanted = text.casefold()
     if not wanted:
         return list(choices)
-    labels = [(each, each.label.casefold()) for each in choices]
-    starting = [each for each, label in labels if label.startswith(wanted)]
-    within = [
-        each for each, label in labels if each.by_any_word and f" {wanted}" in label and each not in starting
-    ]
-    typed = [Choice(text, f"as typed: {new}")] if new and all(label != wanted for _, label in labels) else []
-    others = [
-        each for each, label in labels if wanted in label and each not in starting and each not in within
-    ]
+    starting: list[Choice] = []
+    within: list[Choice] = []
+    others: list[Choice] = []
+    as_typed = False
+    for each in choices:
+        label = each.label.casefold()
+        as_typed = as_typed or label == wanted
+        if label.startswith(wanted):
+            starting.append(each)
+        elif each.by_any_word and f" {wanted}" in label:
+            within.append(each)
+        elif wanted in label:
+            others.append(each)
+    typed = [Choice(text, f"as typed: {new}")] if new and not as_typed else []
     return [*starting, *within, *typed, *others]
 
 
@@ -195,10 +215,9 @@ class Prompt(ModalScreen[Typed | None]):
         super().__init__()
         self._ink = ink
         self._question = question
-        self._choices = choices
         self._switch_key = options.get("switch_key", "")
         self._on_change = options.get("on_change")
-        self._list = ChoiceList(ink, choices, new) if choices or new else None
+        self._list = ChoiceList(ink, choices, new, options.get("further")) if choices or new else None
         self._input = LineInput(options.get("initial", ""), placeholder=options.get("placeholder", ""))
 
     def compose(self) -> ComposeResult:
@@ -268,7 +287,7 @@ class Prompt(ModalScreen[Typed | None]):
             return
         choice = self._list.highlighted
         if choice is not None:
-            self.dismiss(Typed(choice.label, choice if choice in self._choices else None))
+            self.dismiss(Typed(choice.label, choice if choice in self._list.offered else None))
 
     def action_step(self, rows: int) -> None:
         """Highlight another choice."""

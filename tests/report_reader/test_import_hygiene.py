@@ -58,3 +58,7 @@ assert main([{str(report)!r}]) == 0
 
 def test_the_themes_are_read_without_the_toolkit() -> None:
     assert not _imported("from themes.loading import load_theme; load_theme('paper')") & SLOW
+
+
+def test_the_screens_are_imported_without_what_the_model_may_find() -> None:
+    assert "entities" not in _imported("import tui.app, tui.screens.reader, tui.views")

@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right, insort
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from entities.records import ENTITY_TYPES
 from reports.blocks import BLOCK_KINDS, MARK_KINDS
 
 if TYPE_CHECKING:
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from annotations.tagset import TagSet
     from entities.records import Findings
     from reports.document import Report, Span
-
-
-_MENTION_ROLES = tuple(f"entity-{kind}" for kind in ENTITY_TYPES)
 
 
 class Run(NamedTuple):
@@ -71,8 +67,12 @@ class RoleSpans:
 
 def mention_spans(findings: Findings) -> RoleSpans:
     """All mentions in the order of the text: the columns of the findings themselves."""
+    # Here, since nothing of it is needed before the first paint.
+    from entities.records import ENTITY_TYPES
+
     mentions = findings.mentions
-    return RoleSpans(mentions.starts, mentions.ends, _MENTION_ROLES, mentions.types)
+    roles = [f"entity-{kind}" for kind in ENTITY_TYPES]
+    return RoleSpans(mentions.starts, mentions.ends, roles, mentions.types)
 
 
 class Layers:

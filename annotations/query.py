@@ -39,11 +39,13 @@ class Query:
     def __init__(self, text: str) -> None:
         terms = [_term(found) for found in _TERM.finditer(text.strip())]
         self.terms = tuple(term for term in terms if term.field or term.words)
-        self._all = [each for each in self.terms if not each.excluded and each.field not in ONE_IS_ENOUGH]
-        self._none = [each for each in self.terms if each.excluded]
-        wanted = [each for each in self.terms if not each.excluded and each.field in ONE_IS_ENOUGH]
-        self._any = [[each for each in wanted if each.field == field] for field in ONE_IS_ENOUGH]
-        self._any = [group for group in self._any if group]
+        wanted = [term for term in self.terms if not term.excluded]
+        self._words = tuple(term.words for term in wanted if not term.field)
+        self._all = [term for term in wanted if term.field and term.field not in ONE_IS_ENOUGH]
+        groups = [[term for term in wanted if term.field == field] for field in ONE_IS_ENOUGH]
+        self._any = [group for group in groups if group]
+        self._none = [term for term in self.terms if term.excluded]
+        self._has_fields = bool(self._all or self._any or self._none)
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -51,6 +53,12 @@ class Query:
     def accepts(self, annotation: Annotation, everything: str, label_of: LabelOf) -> bool:
         """Return whether an annotation is meant; `everything` is its `folded` text."""
 
+        for words in self._words:
+            if words not in everything:
+                return False
+        return not self._has_fields or self._fields_agree(annotation, everything, label_of)
+
+    def _fields_agree(self, annotation: Annotation, everything: str, label_of: LabelOf) -> bool:
         def holds(term: Term) -> bool:
             # Most are decided by what is known already; the field is put together for the few others.
             if term.words not in everything:
@@ -60,13 +68,11 @@ class Query:
             field = _folded(_FIELD_WORDS[term.field](annotation, label_of))
             return term.words in field if term.words else bool(field)
 
-        for term in self._all:
-            if not holds(term):
-                return False
-        for group in self._any:
-            if not any(map(holds, group)):
-                return False
-        return not any(map(holds, self._none)) if self._none else True
+        return (
+            all(map(holds, self._all))
+            and all(any(map(holds, group)) for group in self._any)
+            and not any(map(holds, self._none))
+        )
 
 
 def folded(annotation: Annotation, label_of: LabelOf) -> str:

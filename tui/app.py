@@ -334,7 +334,7 @@ class ReaderApp(App[str]):
         if isinstance(screen, ReaderScreen):
             for entry in KEYS:
                 if (
-                    entry.scope not in ("pane", "search")
+                    entry.scope not in ("pane", "list", "search")
                     and entry.group not in ("Move", "Select")
                     and entry.id not in _DIGITS
                 ):

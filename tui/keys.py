@@ -2,14 +2,15 @@
 
 Keys are Textual's names, separated by commas. The id of an entry is what a user's config remaps.
 Each entry belongs to one place, its scope: `reader` keys mean the same in every pane, `article` keys
-belong to the article, `pane` keys to the lists beside it, and `search` keys to the line a search is typed in.
+belong to the article, `pane` keys to the lists beside it, `list` keys to that of the annotations, before
+those of every list, and `search` keys to the line a search is typed in.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Scope = Literal["reader", "article", "pane", "search"]
+Scope = Literal["reader", "article", "pane", "list", "search"]
 
 
 class KeyHelp(NamedTuple):
@@ -117,6 +118,7 @@ KEYS: tuple[KeyHelp, ...] = (
         _TAG,
         "one more fragment of the annotation",
     ),
+    KeyHelp("untagged.next", "U", "next_untagged", "article", _TAG, "next sentence without a tag"),
     KeyHelp("history", "H", "history", "article", _TAG, "history: what was changed, when, by whom"),
     KeyHelp("undo", "z,ctrl+z", "undo", "reader", _TAG, "undo, across restarts too"),
     KeyHelp("redo", "Z,ctrl+y,ctrl+r", "redo", "reader", _TAG, "redo"),
@@ -146,6 +148,16 @@ KEYS: tuple[KeyHelp, ...] = (
     KeyHelp("pane.end", "G,end", "cursor_to('end')", "pane", _PANES, "in a list: to the end"),
     KeyHelp("pane.choose", "enter", "choose", "pane", _PANES, "in a list: choose"),
     KeyHelp("pane.filter", "slash", "filter", "pane", _PANES, "in a list: filter"),
+    KeyHelp("list.mark", "space", "mark", "list", _PANES, "among the annotations: mark this one"),
+    KeyHelp(
+        "list.mark.all", "asterisk", "mark_all", "list", _PANES, "among the annotations: mark all, or none"
+    ),
+    KeyHelp("list.tag.any", "t", "tag_marked", "list", _PANES, "any tag on all that are marked"),
+    KeyHelp("list.who", "at,a", "who_marked", "list", _PANES, "who says all that are marked"),
+    KeyHelp("list.remove", "x,delete", "remove_marked", "list", _PANES, "remove all that are marked"),
+    KeyHelp(
+        "list.untagged", "U", "list_untagged", "list", _PANES, "the sentences without a tag, or all again"
+    ),
     KeyHelp("pane.next", "tab", "pane(1)", "reader", _PANES, "next pane"),
     KeyHelp("pane.back", "shift+tab", "pane(-1)", "reader", _PANES, "previous pane"),
     KeyHelp("pane.entities", "f2", "entities", "reader", _PANES, "the entities"),
@@ -173,7 +185,7 @@ _SHOWN = {
     "right_parenthesis": ")", "left_parenthesis": "(", "dollar_sign": "$", "right_curly_bracket": "}",
     "left_curly_bracket": "{", "right_square_bracket": "]", "left_square_bracket": "[", "semicolon": ";",
     "plus": "+", "equals_sign": "=", "minus": "-", "full_stop": ".", "at": "@", "slash": "/",
-    "question_mark": "?", "add": "keypad +", "subtract": "keypad -", "escape": "esc",
+    "question_mark": "?", "asterisk": "*", "add": "keypad +", "subtract": "keypad -", "escape": "esc",
 }  # fmt: skip
 
 

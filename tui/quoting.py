@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.visible import visible
-from tui.panes.annotations import names
+from tui.panes.annotation_words import names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

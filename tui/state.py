@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.panes.annotations import ListFilter, listed_ids
+from tui.listing import AllAnnotations, ListFacts, ListFilter, UntaggedSentences
+from tui.marks import Marks
 from tui.panes.entities import EntityList
 from tui.seeking import Seeking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from annotations.coverage import Coverage
+    from annotations.index import AnnotationIndex
     from annotations.tagset import TagSet
     from entities.records import Entity
     from tui.folding import Pane
+    from tui.listing import Listed
+    from tui.matching import FoldedTexts
     from tui.reading import Reading
 
 
@@ -31,6 +36,7 @@ class ReaderState:
         self.sentences: tuple[str, Sequence[int]] = ("", ())
         """The id of an entity, and the numbers of the sentences that speak of it."""
         self.list_filter = ListFilter()
+        self.marks = Marks()
         self.pane: Pane = "article"
         """The pane the user is in."""
         self.last = ""
@@ -41,7 +47,11 @@ class ReaderState:
         """As `saved 09:12:04`; empty before the store has been read."""
         self.problem = ""
         """Why changes are not saved; empty while they are."""
-        self._listed: list[str] | None = None
+        self._index: AnnotationIndex | None = None
+        """What the following was made for; an index of its own comes with a store that is read anew."""
+        self._listed: Listed | None = None
+        self._coverage: Coverage | None = None
+        self._texts: FoldedTexts | None = None
 
     @property
     def tag_set(self) -> TagSet:
@@ -61,20 +71,89 @@ class ReaderState:
         entity, numbers = self.sentences
         return numbers if entity == self.entities.chosen else None
 
+    # ------------------------------------------------------------------ the list
+
     @property
-    def listed(self) -> list[str]:
-        """The annotations of the list, kept until they or the filter change; none before there is a store."""
-        if self.reading.editor is None:
-            return []
+    def listed(self) -> Listed:
+        """What the list shows; raises `RuntimeError` before the store has been read."""
+        index = self._known_index()
         if self._listed is None:
-            self._listed = listed_ids(self.reading, self.tag_set, self.list_filter)
+            if self.list_filter.untagged:
+                self._listed = UntaggedSentences(self.coverage)
+            elif self.list_filter:
+                self._listed = self._matching(index)
+            else:
+                self._listed = AllAnnotations(index)
         return self._listed
 
+    def _matching(self, index: AnnotationIndex) -> Listed:
+        from tui.matching import FoldedTexts, Matching
+
+        if self._texts is None:
+            self._texts = FoldedTexts(self.tag_set.label)
+        return Matching(index, self._texts, self.list_filter)
+
+    @property
+    def list_facts(self) -> ListFacts:
+        """What is said of the list; nothing before the store has been read."""
+        if self.reading.index is None:
+            return ListFacts()
+        index, listed, coverage = self._known_index(), self.listed, self.coverage
+        return ListFacts(
+            self.list_filter,
+            len(listed),
+            len(self.reading.sentences if self.list_filter.untagged else index),
+            listed.complete,
+            len(self.marks),
+            coverage.count if coverage.complete else None,
+        )
+
+    @property
+    def coverage(self) -> Coverage:
+        """The sentences without a tag; raises `RuntimeError` before the store has been read."""
+        from annotations.coverage import Coverage
+
+        index = self._known_index()
+        if self._coverage is None:
+            self._coverage = Coverage(self.reading.sentences, index)
+        return self._coverage
+
+    @property
+    def list_complete(self) -> bool:
+        """Whether all is known that list and tags show."""
+        return self.listed.complete and self.coverage.complete
+
+    def work(self) -> None:
+        """Find out some more of it."""
+        if not self.listed.complete:
+            self.listed.work()
+        else:
+            self.coverage.work()
+
+    @property
+    def marks_act(self) -> bool:
+        """Whether the next key acts on what is marked in the list: while the list has the keys."""
+        return bool(self.marks) and self.pane == "annotations"
+
     def annotations_changed(self) -> None:
-        """Forget what was derived from the annotations."""
-        self._listed = None
+        """Something happened to annotations or tags."""
+        index = self._known_index()
+        self.marks.drop_removed(index)
+        if self._texts is not None and self._texts.label_of != self.tag_set.label:
+            self._texts = None
+            self._listed = None
 
     def narrow(self, list_filter: ListFilter) -> None:
         """Narrow the list of all annotations."""
-        self.list_filter = list_filter
-        self._listed = None
+        if list_filter != self.list_filter:
+            self.list_filter = list_filter
+            self._listed = None
+
+    def _known_index(self) -> AnnotationIndex:
+        index = self.reading.index
+        if index is None:
+            raise RuntimeError("the store has not been read")
+        if index is not self._index:
+            self._index = index
+            self._listed = self._coverage = self._texts = None
+        return index

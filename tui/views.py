@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,14 @@ from tui.article.layers import RoleSpans
 from tui.article.overview import Overview, Window, any_of, overview_cells
 from tui.article.view import ArticleView
 from tui.folding import Fold, fold
+from tui.listing import SENTENCE
 from tui.panes import annotations as annotation_pane
 from tui.panes import entities as entity_pane
+from tui.panes.annotation_list import list_heading, list_right, list_row, list_title, untagged_row
 from tui.panes.entity_card import entity_card
 from tui.panes.rows import PaneRow
 from tui.panes.selection import selection_title
+from tui.widgets.annotation_pane import AnnotationPane
 from tui.widgets.chrome import ChromeLine, RuleLine, Title
 from tui.widgets.line_pane import LinePane
 from tui.wording import (
@@ -26,6 +30,7 @@ from tui.wording import (
     alarm_lines,
     header_line,
     key_line,
+    marked_line,
     mode_words,
     opening_line,
     target_line,
@@ -39,6 +44,10 @@ if TYPE_CHECKING:
     from tui.state import ReaderState
 
 
+_WORK_SECONDS = 0.005
+"""How long a key may have to wait for the list; then it has its turn."""
+
+
 class ReaderViews:
     """The widgets of one reader screen, drawn from its state."""
 
@@ -50,15 +59,15 @@ class ReaderViews:
         self.entities = LinePane(ink, edge="right", id="entities")
         self.article = ArticleView(state.reading.report, layers, ink, id="article")
         self.overview = Overview(ink, id="overview")
-        self.annotations = LinePane(ink, edge="left", id="annotations")
+        self.annotations = AnnotationPane(ink, edge="left", id="annotations")
         self.drawer_rule = RuleLine(ink, id="drawer_rule")
         self.target = ChromeLine(ink, role="text", id="target")
         self.keys = ChromeLine(ink, id="keys")
         self.keymap: Mapping[str, str] = {}
         self.fold = Fold({})
         self._entities_drawn: object = None
-        self._listed: list[str] | None = None
-        self._list_keys: list[str] = []
+        self._working = False
+        """Whether the next step of finding out what the list shows is on its way."""
 
     @property
     def widgets(
@@ -197,6 +206,9 @@ class ReaderViews:
             target, keys = alarm_lines(state.alarm, width)
         elif reading.editor is None:
             target = opening_line(reading)
+        elif state.marks_act:
+            letters = " ".join(state.tag_set.letter(tag.id) for tag in state.tag_set.tags[:3])
+            target = marked_line(len(state.marks), letters, state.last, width)
         else:
             target = target_line(reading, state.tag_set, state.last, width)
         self.target.show(target)
@@ -248,7 +260,9 @@ class ReaderViews:
             )
             return (Title(0, width, "ENTITIES", right, focus),)
         if self.fold.drawer_open:
-            return (Title(0, width, f"ALL {len(state.listed)}", "f3 closes", focus),)
+            facts = state.list_facts
+            right = list_right(state.tag_set, facts) if state.reading.editor is not None else ""
+            return (Title(0, width, list_title(facts), right or "f3 closes", focus),)
         reading = state.reading
         if selection_title(reading):
             return (Title(0, width, selection_title(reading), "f3 all · f2 entities"),)
@@ -285,35 +299,48 @@ class ReaderViews:
         if self.fold.drawer == "annotations" and not self.fold.drawer_open:
             self.annotations.show(annotation_pane.drawer_rows(reading, state.tag_set, width))
             return
-        listed = state.listed
-        head: list[PaneRow]
         chosen = state.chosen
         if chosen is not None:
             card = entity_card(reading, chosen, state.sentences_of_chosen, state.tag_set, width)
             self.annotations.show((), card, card.row)
             return
+        facts = state.list_facts
         if self.fold.drawer is None:
-            head = annotation_pane.annotation_rows(
-                reading, state.tag_set, state.list_filter, len(listed), width
-            )
+            head = annotation_pane.annotation_rows(reading, state.tag_set, facts, width)
         else:
-            head = annotation_pane.list_heading(
-                reading, state.tag_set, state.list_filter, len(listed), width
-            )[1:]
-            if not head and not listed:
+            head = list_heading(state.tag_set, facts, width)[1:]
+            if not head and not facts.rows:
                 head = annotation_pane.drawer_rows(reading, state.tag_set, width)
-        if self._listed is not listed:
-            self._listed, self._list_keys = listed, [f"annotation:{each}" for each in listed]
-        self.annotations.show(head, self._list_keys, lambda number: self._list_row(listed[number], width))
+        listed = state.listed
+        self.annotations.show(head, listed, lambda number: self._list_row(listed.key(number), width))
+        self._work_on()
 
-    def _list_row(self, annotation_id: str, width: int) -> PaneRow:
-        reading = self.state.reading
-        annotation = reading.index.get(annotation_id) if reading.index is not None else None
+    def _work_on(self) -> None:
+        """Find out some more of what the list shows, after the keys that have arrived meanwhile."""
+        if not self._working and not self.state.list_complete:
+            self._working = True
+            self.annotations.call_later(self._worked)
+
+    def _worked(self) -> None:
+        self._working = False
+        until = time.monotonic() + _WORK_SECONDS
+        while not self.state.list_complete and time.monotonic() < until:
+            self.state.work()
+        self.draw_annotations()
+
+    def _list_row(self, key: str, width: int) -> PaneRow:
+        state, reading = self.state, self.state.reading
+        kind, _, value = key.partition(":")
+        if f"{kind}:" == SENTENCE:
+            return untagged_row(reading, int(value), width)
+        annotation = reading.index.get(value) if reading.index is not None else None
         current = reading.current
         if annotation is None:
             return PaneRow()
-        is_current = current is not None and current.id == annotation_id
-        return annotation_pane.list_row(reading, annotation, self.state.tag_set, width, current=is_current)
+        is_current = current is not None and current.id == value
+        return list_row(
+            reading, annotation, state.tag_set, width, current=is_current, marked=value in state.marks
+        )
 
     def draw_overview(self) -> None:
         """The strip at the right edge."""

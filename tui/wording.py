@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from tui.article.gutter import tag_letters
 from tui.folding import DRAWER_COLUMNS, KEY_LINE_COLUMNS, TWO_PANES
 from tui.keys import KEYS, first_shown
-from tui.panes.annotations import names, short_name
+from tui.panes.annotation_words import names, short_name
 from tui.panes.quotes import place_words, quoted, without_middle
 from tui.panes.rows import shortened
 from tui.panes.selection import selection_size, selection_title
@@ -192,6 +192,20 @@ def _selection_line(reading: Reading, tag_set: TagSet, width: int) -> Line:
     return Line(f" SELECT · {quoted(reading, words, width // 2)} · {of}", "esc lets the selection go ")
 
 
+def marked_line(count: int, letters: str, last: str, width: int) -> Line:
+    """What the next key acts on while annotations are marked in the list."""
+    what = f" ■ {count_of(count, 'marked annotation')}"
+    keys = f" · {letters} t tag, @ who, x remove · esc unmarks"
+    left = what + keys if cell_len(what + keys) <= width else what
+    right, short = _last_words(last, width - cell_len(left) - _GAP)
+    return Line(left, right, right_short=short)
+
+
+def count_of(count: int, what: str) -> str:
+    """`1 sentence`, `12 sentences`."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def _short_subject(reading: Reading, tag_set: TagSet) -> str:
     """The subject for narrow windows: the letters of the tags, the sentence, who says it."""
     current, here = reading.current, reading.here
@@ -336,8 +350,9 @@ _ANNOTATIONS = (
     Hint(("pane.choose",), "go there"),
     Hint(("pane.filter",), "filter"),
     Hint(("tag.1", "tag.2", "tag.3"), "tag"),
+    Hint(("list.mark", "list.mark.all"), "mark"),
+    Hint(("list.untagged",), "no tag"),
     Hint(("undo",), "undo"),
-    Hint(("pane.next",), "next pane"),
     Hint(("close",), "back"),
 )
 

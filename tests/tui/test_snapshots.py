@@ -492,3 +492,26 @@ HOSTILE = (
     "The family 👩\u200d👩\u200d👧 of 日本 and e\u0301 fled\u200b with tabs\tin it.\n"
     "Bells\x07 rang " + "a" + "\u0301" * 40 + " and again.\n"
 )
+
+
+def _marks_a_few(app: ReaderApp) -> bool:
+    return len(_reader(app).state.marks) > 1
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+def test_the_sentences_without_a_tag(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    assert picture(size, "f3", "U", "j", "j", at="During a counter-offensive", ready=_cursor_on_a_sentence)
+
+
+def _cursor_on_a_sentence(app: ReaderApp) -> bool:
+    return _reader(app).views.annotations.cursor_key.startswith("sentence:")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+def test_marked_annotations(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    keys = ("f3", "g", *"jjjjjjj") if size[0] > 100 else ("f3", "g")
+    assert picture(size, *keys, "space", "space", "j", "space", ready=_marks_a_few)
+
+
+def test_a_filter_with_fields(picture: Camera, tagged: None) -> None:
+    assert picture((120, 40), "f3", "slash", *"who:zelensky -tag:cont", at=INNER)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,8 +21,8 @@ class _Run(NamedTuple):
     """The number of the row with a key, if there is one."""
 
 
-class LongRows(Sequence[str]):
-    """The keys of a pane's rows, as `LinePane.show` takes them, and `row`, which makes each."""
+class LongRows:
+    """The rows of a pane by number, as `LinePane.show` takes them, and `row`, which makes each."""
 
     def __init__(self) -> None:
         self._runs: list[_Run] = []
@@ -47,24 +46,14 @@ class LongRows(Sequence[str]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[str]: ...
-    def __getitem__(self, number: int | slice) -> str | list[str]:
-        if isinstance(number, slice):
-            return [self.row(each).key for each in range(self._count)[number]]
-        return self.row(range(self._count)[number]).key
-
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and self._find(key) is not None
-
-    def index(self, key: str, start: int = 0, stop: int | None = None) -> int:
-        """The number of the row with this key; raises `ValueError` where there is none."""
-        found = self._find(key)
-        if found is None or not start <= found < (self._count if stop is None else stop):
-            raise ValueError(key)
-        return found
+    def place(self, key: str) -> int | None:
+        """The number of the row with this key; `None` if there is none."""
+        if key:
+            for run in self._runs:
+                at = run.find(key)
+                if at is not None:
+                    return run.first + at
+        return None
 
     def row(self, number: int) -> PaneRow:
         """The row with this number."""
@@ -74,11 +63,3 @@ class LongRows(Sequence[str]):
     def rows(self) -> list[PaneRow]:
         """All of them, for whoever has a short list."""
         return [self.row(number) for number in range(self._count)]
-
-    def _find(self, key: str) -> int | None:
-        if key:
-            for run in self._runs:
-                at = run.find(key)
-                if at is not None:
-                    return run.first + at
-        return None

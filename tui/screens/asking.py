@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from reports.document import Span
 from reports.visible import visible
-from tui.panes.annotations import ListFilter, names
+from tui.panes.annotation_words import names
 from tui.panes.quotes import place_words
 from tui.quoting import annotation_as_markdown, quote_with_source
 from tui.screens.panes import Panes
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from annotations.history.log import Entry
     from annotations.records import Annotation, Attribution, Change
     from tui.screens.prompt import Prompt, PromptOptions, Typed
-    from tui.widgets.line_pane import LinePane
 
 _COVERED_ROWS = 8
 _NAMED = 40
@@ -257,37 +256,6 @@ class Asking(Tagging, Panes):
                 self.edit(lambda: self.reading.new_tag(typed.text))
 
         self.ask(prompt, answer)
-
-    # ------------------------------------------------------------------ filter
-
-    def on_line_pane_filter_asked(self, event: LinePane.FilterAsked) -> None:
-        """Filter the list that has the focus."""
-        state = self.state
-        of_entities = event.pane.id == "entities"
-        before = state.entities.filter if of_entities else state.list_filter.text
-
-        def narrow(text: str) -> None:
-            if of_entities:
-                state.entities.filter = text
-            else:
-                state.narrow(ListFilter(text, state.list_filter.tag))
-            self.show()
-
-        prompt = self._prompt(
-            "filter",
-            initial=before,
-            placeholder="a name, or a part of it",
-            on_change=narrow,
-        )
-
-        def answer(typed: Typed) -> None:
-            narrow(typed.text)
-            if of_entities:
-                event.pane.cursor_to_key("entity:")
-            else:
-                event.pane.cursor_to_list()
-
-        self.ask(prompt, answer, lambda: narrow(before))
 
     # ------------------------------------------------------------------ handing on
 

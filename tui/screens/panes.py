@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from reports.visible import visible
+from tui.listing import ANNOTATION, ListFilter
 from tui.messages import SentencesFound
-from tui.panes.annotations import ListFilter
 from tui.panes.entity_card import sentence_numbers
 from tui.screens.base import ReaderBase
 from tui.trail import Trail
@@ -43,10 +43,12 @@ class Panes(ReaderBase):
         if self.state.pane == "annotations":
             self.enter_pane("article")
             return
-        current, listed = self.reading.current, self.state.listed
+        if not self.ready():
+            return
+        current = self.reading.current
+        place = self.state.listed.place(f"{ANNOTATION}{current.id}") if current is not None else None
         self.enter_pane("annotations")
-        place = listed.index(current.id) if current is not None and current.id in listed else 0
-        self.call_after_refresh(self.views.annotations.cursor_to_list, place)
+        self.call_after_refresh(self.views.annotations.cursor_to_list, place or 0)
 
     def enter_pane(self, pane: Pane) -> None:
         """Give a pane the keys; where it has no place it gets a drawer."""
@@ -77,10 +79,6 @@ class Panes(ReaderBase):
             self.views.draw_entities()
         elif kind == "entity":
             self.choose_entity(value)
-        elif kind == "tag":
-            other = "" if self.state.list_filter.tag == value else value
-            self.state.narrow(ListFilter(self.state.list_filter.text, other))
-            self.show()
         elif kind == "tag-any":
             await self.run_action("tag_any")
         elif kind in ("annotation", "here") and self.reading.index is not None:
@@ -99,6 +97,8 @@ class Panes(ReaderBase):
         state, reading = self.state, self.reading
         if state.pane == "entities" and state.entities.filter:
             state.entities.filter = ""
+        elif state.marks_act:
+            state.marks.clear()
         elif state.pane == "annotations" and state.list_filter:
             state.narrow(ListFilter())
         elif reading.anchor is None and reading.held is None and state.pane != "article":
@@ -106,7 +106,8 @@ class Panes(ReaderBase):
         elif reading.close() == "trail":
             state.entities.chosen = ""
             state.seeking.end()
-        elif reading.trail is None and state.list_filter:
+        elif reading.trail is None and (state.list_filter or state.marks):
+            state.marks.clear()
             state.narrow(ListFilter())
         self.show()
 

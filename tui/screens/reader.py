@@ -13,6 +13,7 @@ from tui.panes.entities import Listing
 from tui.screens.arriving import Arriving
 from tui.screens.asking import Asking
 from tui.screens.keeping import Keeping
+from tui.screens.lists import Lists
 from tui.screens.moving import Moving
 from tui.screens.panes import Panes
 from tui.screens.searching import Searching
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-class ReaderScreen(Searching, Asking, Moving, Tagging, Panes, Keeping, Arriving):
+class ReaderScreen(Searching, Lists, Asking, Moving, Tagging, Panes, Keeping, Arriving):
     """One report being read: beginning, opening the store, finding entities, end."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")

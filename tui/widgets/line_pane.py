@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -24,11 +24,20 @@ if TYPE_CHECKING:
 Edge = Literal["left", "right", "none"]
 
 
+class RowsByNumber(Protocol):
+    """The rows of a long list, which nobody has to go through to know where one is."""
+
+    def __len__(self) -> int: ...
+
+    def place(self, key: str) -> int | None:
+        """The number of the row with a key, from 0; `None` if there is none."""
+
+
 class LinePane(StripWidget, can_focus=True):
     """Draws rows; the cursor stands on rows with a key only.
 
     The rows of a long list are made when they come in sight: `show` takes the first rows as they
-    are, and of the further ones their keys, with a function that makes each.
+    are, and of the further ones how many there are, with a function that makes each.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("pane")
@@ -54,7 +63,9 @@ class LinePane(StripWidget, can_focus=True):
         self.foot = ""
         """One line at the bottom, over whatever is there."""
         self._head: Sequence[PaneRow] = ()
-        self._keys: Sequence[str] = ()
+        self._listed: RowsByNumber | None = None
+        self._listed_count = 0
+        """Rows of the list when it was shown last; it may have others by now."""
         self._make: Callable[[int], PaneRow] | None = None
         self._made: dict[int, PaneRow] = {}
         self._cursor_key = ""
@@ -70,15 +81,16 @@ class LinePane(StripWidget, can_focus=True):
     def show(
         self,
         rows: Sequence[PaneRow],
-        keys: Sequence[str] = (),
+        listed: RowsByNumber | None = None,
         make: Callable[[int], PaneRow] | None = None,
     ) -> None:
-        """Show these rows, then a list: a row for each of `keys`, which `make` makes by its number.
+        """Show these rows, then a list, whose rows `make` makes by their numbers.
 
         The cursor keeps to its row, wherever that is now.
         """
         before = self._in_sight()
-        self._head, self._keys, self._make = rows, keys, make
+        self._head, self._listed, self._make = rows, listed, make
+        self._listed_count = len(listed) if listed is not None else 0
         self._made = {}
         self._find_cursor()
         self._repaint(before)
@@ -109,16 +121,23 @@ class LinePane(StripWidget, can_focus=True):
         row = self._row(self._cursor) if self._cursor >= 0 else None
         return row.key if row is not None else ""
 
+    @property
+    def keys_in_sight(self) -> list[str]:
+        """The keys of the rows that are in sight."""
+        numbers = range(self._top, self._top + self.size.height - bool(self.foot))
+        return [row.key for row in map(self._row, numbers) if row is not None and row.key]
+
     def _row_count(self) -> int:
-        return len(self._head) + len(self._keys)
+        return len(self._head) + self._listed_count
 
     def _row(self, number: int) -> PaneRow | None:
         if 0 <= number < len(self._head):
             return self._head[number]
-        if self._make is None or not 0 <= number < self._row_count():
+        if self._make is None or self._listed is None or not 0 <= number < self._row_count():
             return None
         if number not in self._made:
-            self._made[number] = self._make(number - len(self._head))
+            place = number - len(self._head)
+            self._made[number] = self._make(place) if place < len(self._listed) else PaneRow()
         return self._made[number]
 
     def _find_cursor(self) -> None:
@@ -129,8 +148,9 @@ class LinePane(StripWidget, can_focus=True):
             return
         wanted = self._cursor_key
         found = next((n for n, row in enumerate(self._head) if wanted and row.key == wanted), -1)
-        if found < 0 and wanted in self._keys:
-            found = len(self._head) + self._keys.index(wanted)
+        place = self._listed.place(wanted) if found < 0 and wanted and self._listed is not None else None
+        if place is not None:
+            found = len(self._head) + place
         if found < 0:
             nearest = min(max(self._cursor, 0), count - 1)
             found = self._next_with_key(nearest, 1, include=True)
@@ -162,8 +182,8 @@ class LinePane(StripWidget, can_focus=True):
 
     def cursor_to_list(self, number: int = 0) -> None:
         """To a row of the list that follows the first rows; where there is none the cursor stays."""
-        if self._keys:
-            self._move_cursor(len(self._head) + min(number, len(self._keys) - 1))
+        if self._listed_count:
+            self._move_cursor(len(self._head) + min(number, self._listed_count - 1))
 
     def cursor_to_key(self, prefix: str) -> None:
         """To the first row whose key begins so; looks at the rows before it."""

@@ -123,7 +123,7 @@ def test_the_drawer_shows_type_count_and_other_names_in_a_row(known: EntityList)
 
 
 def test_only_rows_that_mean_something_can_be_chosen(known: EntityList) -> None:
-    keys = {key.partition(":")[0] for key in entity_rows(known, WIDTH)}
+    keys = {row.key.partition(":")[0] for row in entity_rows(known, WIDTH).rows()}
     assert keys == {"", "group", "entity"}
 
 
@@ -161,13 +161,10 @@ def test_every_row_is_found_by_its_key() -> None:
         for state.toggled in (set(), {"more:PEOPLE", "DATES, TIMES", "QUANTITIES", "more:QUANTITIES"}):
             for state.chosen in ("", "person:anna-name000010", "quantity:anna-name000008"):
                 for rows in (entity_rows(state, WIDTH), drawer_rows(state, 80)):
-                    keys = [(at, key) for at, key in enumerate(rows) if key]
-                    assert [rows.index(key) for _, key in keys] == [at for at, _ in keys]
-                    assert all(key in rows for _, key in keys)
-                    assert "entity:nobody" not in rows
-                    assert "" not in rows
-    with pytest.raises(ValueError, match="entity:nobody"):
-        rows.index("entity:nobody")
+                    keys = [(at, row.key) for at, row in enumerate(rows.rows()) if row.key]
+                    assert [rows.place(key) for _, key in keys] == [at for at, _ in keys]
+                    assert rows.place("entity:nobody") is None
+                    assert rows.place("") is None
 
 
 def test_the_rows_in_sight_cost_the_same_whatever_else_is_there() -> None:
@@ -182,7 +179,7 @@ def test_the_rows_in_sight_cost_the_same_whatever_else_is_there() -> None:
             for _ in range(20):
                 rows = entity_rows(state, WIDTH)
                 [rows.row(number) for number in range(40)]
-                rows.index(f"entity:{state.chosen}")
+                rows.place(f"entity:{state.chosen}")
 
     assert_growth(0, many, draw, 500)
 

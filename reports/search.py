@@ -85,7 +85,8 @@ class Matcher:
         """
         try:
             return list(map(_span, islice(self._matches(text, start, end), HITS_A_STEP)))
-        except TimeoutError as error:
+        except (TimeoutError, MemoryError) as error:
+            # An expression that calls itself without end takes memory first.
             raise TooSlow from error
 
 
@@ -161,9 +162,11 @@ def _expression(query: Query) -> Callable[[str, int, int], Iterable[Any]]:
         pattern = regex.compile(query.words, flags)
         if query.whole_word:
             pattern = regex.compile(f"{_WORD_BEGINS}(?:{query.words}){_WORD_ENDS}", flags)
-    except (regex.error, RecursionError, OverflowError) as error:
+    except (regex.error, RecursionError, OverflowError, MemoryError) as error:
         why = getattr(error, "msg", "") or "it is too long"
         raise QueryError(f"No pattern yet: {why}{_place(error)}.") from error
+    if pattern.flags & regex.REVERSE:
+        raise QueryError("No pattern yet: (?r), which searches backwards, is not possible here.")
     return partial(pattern.finditer, concurrent=True, timeout=PATIENCE)
 
 

@@ -132,6 +132,7 @@ def test_matches_beside_empty_ones_are_hits() -> None:
         ("[war", "No pattern yet: unterminated character set at character 5."),
         ("*", "No pattern yet: nothing to repeat at character 1."),
         ("war\\", "No pattern yet: bad escape (end of pattern) at character 5."),
+        ("(?r)war", "No pattern yet: (?r), which searches backwards, is not possible here."),
     ],
 )
 def test_what_is_no_regular_expression_is_said_in_a_short_line(expression: str, why: str) -> None:
@@ -149,7 +150,7 @@ def test_whatever_is_typed_is_searched_or_refused(expression: str, whole: bool) 
     assert all(start < end for start, end in found)
 
 
-@pytest.mark.parametrize("expression", ["(a+)+$", "(a|aa)+$", "a(?=.*b)", r"(\w+\s?)+$"])
+@pytest.mark.parametrize("expression", ["(a+)+$", "(a|aa)+$", "a(?=.*b)", r"(\w+\s?)+$", "(?R)"])
 def test_a_pattern_that_goes_back_and_forth_is_given_up(expression: str) -> None:
     text = "a" * STRETCH + "!"
     with pytest.raises(TooSlow):

@@ -51,7 +51,7 @@ class SearchPrompt(Prompt):
             placeholder="small letters find capitals too",
         )
         self._query = proposed
-        self._sought: Query | None = None
+        self._sought = Query("")
         self._keymap = keymap
         self._seek = seek
         self._keep = keep
@@ -67,7 +67,8 @@ class SearchPrompt(Prompt):
         """What was sought last is sought again, until something else is typed in its place."""
         super().on_mount()
         self._input.selection = Selection(0, len(self._query.words))
-        self._seek_anew()
+        if self._query.seeks:
+            self._seek_anew()
 
     def tell(self, found: str) -> None:
         """Show where on the hits the caret is, as `3/1204…`."""

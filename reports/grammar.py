@@ -17,6 +17,9 @@ from reports.wrapping import CLOSERS, LOWER, STOPS, Wrapping
 _SLACK = 24
 """Columns a wrapped line may end before the wrap column: the longest words of running text."""
 
+_DEEP = 16
+"""Columns that a line is set in below a drawn one, if it stands in one of the columns of that."""
+
 _BLANK = f"[{BLANKS}]"
 _SEEN = f"[^\n{BLANKS}]"
 _UPPER = "A-ZÀ-ÖØ-ÞĀĄĆČĎĒĘĚĞĢĪİĶĻĽŁŃŅŇŐŒŘŚŞŠŤŪŮŰŹŻŽΑ-ΩЀ-ЯҐ"
@@ -76,27 +79,18 @@ def grammar(wrapping: Wrapping, drawn: bool, braced: bool) -> re.Pattern[str]:
     """
     columns = _FAR_APART if wrapping.justified else _APART
     line_drawn = rf"(?!{_ITEM})(?:{columns}|{_STROKES})|{_LEADER}"
-    code = (
-        # Between rules, or two drawn lines at least, or the head or foot of a page.
-        rf"|(?P<code>(?:(?(first)(?:{_LINE}\n{_BLANK}*(?={columns})|(?!{_RULE}))|(?!{_RULE}))(?:{line_drawn}).*(?:\n{_BLANK}*(?:{line_drawn}).*)+"
-        rf"|(?!{_RULE}){_PAGE_HEAD}{'|' + _BRACED if braced else ''}))"
-    )
+    code = _code(columns, line_drawn, braced) if drawn or braced else ""
     paragraph = item = quotation = ""
     if wrapping.column is not None:
         drawn_below = f"|{line_drawn}" if drawn else ""
         goes_on = _goes_on(wrapping, rf"{_BLANK}*(?:$|>|{_BULLET}{_BLANK}|{_RULE}{drawn_below})")
-        # The second line tells how the others are set in: as the first, less (`out`), or more: they hang.
-        hangs = rf"(?(label)|(?<=.{{{_full(wrapping.column)}}}[^{STOPS}{CLOSERS}]\n))"
-        flush = rf"(?=(?P=indent){_SEEN})"
-        second = rf"(?:{flush}|(?!(?P=indent))(?P<out>)|{hangs}(?=(?P=indent)(?P<hang>[ \t]+){_SEEN}))"
-        others = rf"(?(hang)(?=(?P=indent)(?P=hang){_SEEN})|(?(out)(?!(?P=indent))|{flush}))"
-        paragraph = f"(?:{goes_on}{second}(?:{goes_on}{others})*)?"
+        paragraph = _paragraph(wrapping.column, goes_on)
         item = rf"(?:{goes_on}(?!(?P=indent)(?:{_ITEM})))*"
         quotation = rf"(?:{goes_on.replace('|>|', '|')}(?={_BLANK}*(?P=depth)(?!{_BLANK}*(?:>|$|{_ITEM}))))*"
     return re.compile(
         rf"^(?:(?<![^\n]\n)(?P<first>))?(?P<indent>{_BLANK}*)(?:"
         rf"(?P<quotation>(?P<depth>>(?:[ \t]?>)*+){quotation}.*(?:\n{_BLANK}*>[{BLANKS}>]*$)*)"
-        rf"{code if drawn or braced else ''}"
+        rf"{code}"
         rf"|(?P<rule>{_RULE})"
         rf"|(?P<item>(?={_ITEM}){item}.+)"
         rf"|(?P<field>{FIELD}.*(?:\n[ \t]+{_SEEN}.*)*(?=\n{FIELD}))"
@@ -104,6 +98,24 @@ def grammar(wrapping: Wrapping, drawn: bool, braced: bool) -> re.Pattern[str]:
         r")",
         re.MULTILINE,
     )
+
+
+def _code(columns: str, line_drawn: str, braced: bool) -> str:
+    """Two drawn lines at least, with the rules of their table and with what is set in so deep that it stands
+    in one of their columns; or the head or foot of a page; or what stands between braces."""
+    starts = rf"(?(first)(?:{_LINE}\n{_BLANK}*(?={columns})|(?!{_RULE}))|(?!{_RULE}))(?:{line_drawn}).*"
+    goes_on = rf"(?:\n(?:{_BLANK}*(?:{line_drawn})|(?P=indent) {{{_DEEP},}}{_SEEN}).*)+"
+    return rf"|(?P<code>(?:{starts}{goes_on}|(?!{_RULE}){_PAGE_HEAD}{'|' + _BRACED if braced else ''}))"
+
+
+def _paragraph(column: int, goes_on: str) -> str:
+    """The lines of a paragraph but the last: the second tells how all are set in: as deep as the first, less,
+    or deeper, so that they hang, below who speaks or below a full line that ends no sentence."""
+    flush = rf"(?=(?P=indent){_SEEN})"
+    may_hang = rf"(?(label)|(?<=.{{{_full(column)}}}[^{STOPS}{CLOSERS}]\n))"
+    second = rf"(?:{flush}|(?!(?P=indent))(?P<less>)|{may_hang}(?=(?P=indent)(?P<hang>[ \t]+){_SEEN}))"
+    others = rf"(?(hang)(?=(?P=indent)(?P=hang){_SEEN})|(?(less)(?!(?P=indent))|{flush}))"
+    return f"(?:{goes_on}{second}(?:{goes_on}{others})*)?"
 
 
 def _goes_on(wrapping: Wrapping, begins_anew: str) -> str:

@@ -23,6 +23,12 @@ the U.S.| Army
 (iv.| The
 3.2.| Terms
 said Dr.| The
+am 8.| März
+u. a.| Karten
+J.| K.
+4 a.m.| Friday
+ok.| 4
+на вул.| Млиновій
 """
 ENDS = """\
 he said No.| He
@@ -31,6 +37,11 @@ came at 3 p.m.| They
 in all of 2024.| The
 it was hit.| The
 this was in Sept.| It
+rated for 7.5 t.| Lorries
+he was 8.| Lorries
+на 7,5 т.| Ремонт
+сто км.| Мост
+anybody else.| Someone
 """
 
 

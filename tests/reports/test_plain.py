@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from reports.plain import plain_blocks
+from reports.plain import plain_block_stream, plain_blocks
 from reports.wrapping import wrapping
-from tests.growth import assert_linear
+from tests.growth import assert_growth, assert_linear
 
-from .texts import odd_text, visible_part
+from .texts import odd_lines, odd_text, visible_part
 
 SEED = (Path(__file__).parents[2] / "seeds" / "soldiers-remains-handover.txt").read_text(encoding="utf-8")
 
@@ -68,7 +69,7 @@ def shown(text: str) -> list[tuple[str, str]]:
     return [(block.kind, text[block.start : block.end]) for block in plain_blocks(text)]
 
 
-@given(odd_text)
+@given(st.one_of(odd_text, odd_lines))
 def test_blocks_partition_the_text(text: str) -> None:
     blocks = plain_blocks(text)
     assert all(block.start < block.end for block in blocks)
@@ -118,6 +119,25 @@ def test_mail_has_fields_paragraphs_and_quotations_with_their_depth() -> None:
     quotations = [(b.level, MAIL[b.start : b.end]) for b in blocks if b.kind == "quotation"]
     assert [level for level, _ in quotations] == [1, 2, 1]
     assert "\n> convoy turned back" in quotations[0][1]
+
+
+def test_the_first_blocks_are_there_before_the_rest_was_looked_at() -> None:
+    page = "\n\n".join(textwrap.fill(line, 72) for line in SEED.splitlines()) + "\n\n"
+    short = "Kiev\n\n" * 4
+    assert_growth(
+        0,
+        lambda size: (page + short) * size,
+        lambda text: list(islice(plain_block_stream(text), 20)),
+        200,
+    )
+
+
+def test_one_table_in_a_long_text_is_found_wherever_it_stands() -> None:
+    table = "Place        Level  Change\nUpper March  5.1 m  +0.2\n\n"
+    page = "\n\n".join(textwrap.fill(line, 72) for line in SEED.splitlines()) + "\n\n"
+    for pages in (0, 1, 60, 61, 62, 63, 64, 130):
+        blocks = plain_blocks(page * pages + table + page)
+        assert [block.kind for block in blocks].count("code") == 1
 
 
 def test_list_items_are_blocks_with_a_level() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from reports.document import Block
 from reports.loading import load
@@ -14,7 +15,7 @@ from reports.plain import plain_blocks
 from reports.sentences import SentenceIndex
 from tests.growth import assert_linear
 
-from .texts import odd_text, visible_part
+from .texts import odd_lines, odd_text, visible_part
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -40,7 +41,7 @@ def test_the_seed_wrapped_at_a_column_has_the_same_sentences() -> None:
     assert len(index) == 33
 
 
-@given(odd_text)
+@given(st.one_of(odd_text, odd_lines))
 def test_sentences_lie_in_blocks_in_order_trimmed_and_cover_all_that_is_seen(text: str) -> None:
     blocks = plain_blocks(text)
     index = SentenceIndex(text, blocks)

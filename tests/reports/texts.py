@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from reports.document import Report
 from reports.loading import load_bytes
 
+from .marking import SHAPES, shape, text_of
+
 # Text as people and attackers write it: letters, stops, breaks, marks, joiners, controls, wide letters.
 ODD = (
     "aB é1.,;:!?…\"'“”«»()[]>-*#|\n\t\f\r\x00\x1b\x7f\x85\xa0\xad\u0301\u034f\u061c\u200b\u200c\u200d\u200e"
@@ -17,6 +19,11 @@ odd_text = st.text(st.one_of(st.sampled_from(ODD), st.characters(codec="utf-8"))
 broken_text = st.text(
     st.one_of(st.sampled_from(ODD), st.characters(), st.sampled_from("\ud800\udfff")), max_size=200
 )
+
+
+# The lines of all shapes in any order: what a rule made for the one meets beside the other.
+LINES = sorted({line for path in SHAPES.iterdir() for line in text_of(shape(path)).split("\n")})
+odd_lines = st.lists(st.sampled_from(LINES), min_size=1, max_size=40).map("\n".join)
 
 
 def report_of(text: str, name: str = "report.txt") -> Report:

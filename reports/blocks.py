@@ -49,6 +49,9 @@ class Block:
     marker: str = ""
     """What is drawn before the first row and hangs before the others: `•`, `12.`, `│`. Not part of the
     text."""
+    margin: str = ""
+    """What stands before every row, the marker over its end in the first: `│ ` for each quotation it is in,
+    blanks for each list. Not part of the text."""
 
     @property
     def span(self) -> Span:
@@ -136,6 +139,7 @@ class Blocks(_Columns[Block]):
         self.heading_levels = bytearray()
         """The level of each heading."""
         self._levels = bytearray()
+        self._margins = _Words()
         super().__init__(blocks)
 
     def append(self, block: Block) -> None:
@@ -147,6 +151,7 @@ class Blocks(_Columns[Block]):
         self.kinds.append(code)
         self._levels.append(min(block.level, _DEEPEST))
         self._words.append(block.marker)
+        self._margins.append(block.margin)
         self.ends.append(block.end)
         self.starts.append(block.start)
 
@@ -156,7 +161,14 @@ class Blocks(_Columns[Block]):
 
     def _made(self, number: int) -> Block:
         kind = BLOCK_KINDS[self.kinds[number]]
-        return Block(self.starts[number], self.ends[number], kind, self._levels[number], self._words[number])
+        return Block(
+            self.starts[number],
+            self.ends[number],
+            kind,
+            self._levels[number],
+            self._words[number],
+            self._margins[number],
+        )
 
 
 class Marks(_Columns[Mark]):

@@ -248,6 +248,11 @@ def clusters(text: str, start: int = 0, end: int | None = None) -> Iterator[Clus
         yield Cluster(offset, length, shown, cells)
 
 
+def cells(text: str) -> int:
+    """How many cells of the screen a text without line breaks takes, drawn by its clusters."""
+    return len(text) if is_plain(text) else sum(cluster.cells for cluster in clusters(text))
+
+
 @lru_cache(maxsize=8192)
 def _drawn(cluster: str) -> tuple[str, int]:
     from rich.cells import cell_len

@@ -87,6 +87,7 @@ def roles_for(base: dict[str, str], *, dark: bool) -> dict[str, str]:
         ground(f"tag-{n}-strong", hue, 0.40)
         roles[f"tag-{n}"] = mix(page, roles[f"tag-{n}-strong"], _OUTER)
     ground("annotation-inner", text, 0.17)
+    ground("code", text, 0.07)
     roles["annotation"] = mix(page, roles["annotation-inner"], _OUTER)
     ground("mention", base["focus"], 0.18)
     ground("hit", base["warning"], 0.22)

@@ -59,6 +59,7 @@ MARK_ROLES: dict[str, str] = {
     "hit": "ground of what a search found",
     "hit-current": "ground of the hit the trail stands on",
     "hit-current-text": "its letters",
+    "code": "ground of code in a Markdown report",
     "selection": "ground of the selected words",
     "selection-text": "their letters",
     "held": "ground of the annotation that is held",

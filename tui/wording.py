@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from tui import links
 from tui.article.gutter import tag_letters
 from tui.folding import DRAWER_COLUMNS, KEY_LINE_COLUMNS, TWO_PANES
 from tui.keys import KEYS, first_shown
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _GAP = 2
 """Cells between what stands left and right in a line."""
+_AND = " · "
 _LEAST_OF_A_CHANGE = 12
 """Cells in which a change still says what it is about; where there are fewer, nothing stands right."""
 _DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
@@ -151,9 +153,26 @@ def opening_line(reading: Reading) -> Line:
 
 
 def target_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Line:
-    """What the next key acts on, in words; right the last change, or how to get out."""
+    """What the next key acts on, in words; right the last change, or how to get out.
+
+    On a link its target is told as well, in place of what stands right if there is no room for both.
+    """
     if selection_title(reading):
         return _selection_line(reading, tag_set, width)
+    return _with_link(_reading_line(reading, tag_set, last, width), reading, width)
+
+
+def _with_link(line: Line, reading: Reading, width: int) -> Line:
+    room = width - cell_len(line.left) - _GAP
+    beside = room - cell_len(line.right) - cell_len(_AND)
+    if beside >= links.LEAST:
+        words = links.link_words(reading.report, reading.caret, beside)
+        return line._replace(left=f"{line.left}{_AND}{words}") if words else line
+    words = links.link_words(reading.report, reading.caret, max(room - 1, width // 2))
+    return line._replace(right=f"{words} ", right_short=f"{words} ") if words else line
+
+
+def _reading_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Line:
     if width < DRAWER_COLUMNS:
         left = f" ▸{_short_subject(reading, tag_set)}"
         _, short = _last_words(last, width - cell_len(left) - _GAP)

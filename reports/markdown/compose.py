@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reports.decoding import BLANKS
 from reports.document import Block, BlockKind, Mark
+from reports.markdown.containers import Containers
 from reports.markdown.inline import InlineReader
 from reports.markdown.table import Table
 from reports.plain import plain_blocks
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 RULE = "---"
 
-_BULLETS = "•◦▪"
 _EDGE = f"[\n{BLANKS}]"
 _TRIMMED = re.compile(rf"{_EDGE}*+(?P<body>(?:.*[^\n{BLANKS}])?)", re.DOTALL)
 _LEADING_LINES = re.compile(rf"\A(?:[{BLANKS}]*\n)+")
@@ -42,8 +42,7 @@ class Composer:
         self._marks: list[Mark] = []
         self._length = 0
         self._last_kind: BlockKind | None = None
-        self._containers: list[str] = []
-        self._marker = ""
+        self._containers = Containers()
         self._tight = False
 
     @property
@@ -63,23 +62,27 @@ class Composer:
         """Write the blocks of `tokens`; every container opened in them is closed in them."""
         heading = 0
         table: Table | None = None
-        for token in tokens:
+        around = self._containers
+        for place, token in enumerate(tokens):
             match token.type:
-                case "bullet_list_open" | "ordered_list_open" | "blockquote_open":
-                    self._containers.append(token.type)
-                case "bullet_list_close" | "ordered_list_close" | "blockquote_close":
-                    self._containers.pop()
+                case "bullet_list_open" | "ordered_list_open":
+                    around.open_list(tokens, place)
+                case "bullet_list_close" | "ordered_list_close":
+                    around.close_list()
                 case "list_item_open":
-                    self._open_item(token)
+                    around.open_item(token)
                 case "list_item_close":
-                    self._marker = ""
+                    around.close_item()
+                case "blockquote_open":
+                    around.open_quotation(token)
                 case "footnote_reference_open":
-                    self._containers.append(token.type)
-                    self._marker = f"[{token.meta['label']}]"
+                    around.open_footnote(token)
                 case "footnote_reference_close":
-                    self._containers.pop()
                     # One without any text is its label, which must not vanish.
-                    self._add(self._marker, "item", 1)
+                    self._add(around.take_marker(), "item", 1)
+                    around.close()
+                case "blockquote_close":
+                    around.close()
                 case "heading_open":
                     heading = int(token.tag[1])
                 case "heading_close":
@@ -125,26 +128,18 @@ class Composer:
         ]
         self._last_kind = "paragraph"
 
-    def _open_item(self, token: Token) -> None:
-        # An item right inside an item: both markers go before the first row.
-        before = f"{self._marker} " if self._marker else ""
-        lists = sum(1 for container in self._containers if container != "blockquote_open")
-        own = f"{token.info}{token.markup}" if token.info else _BULLETS[(lists - 1) % len(_BULLETS)]
-        self._marker = before + own
-
     def _add_inline(self, token: Token, heading: int) -> None:
         text, marks = self._inline.read(token.content)
         if heading:
             self._add(text, "heading", heading, marks)
             return
-        innermost = self._containers[-1] if self._containers else ""
-        if innermost == "blockquote_open":
-            self._add(text, "quotation", self._containers.count(innermost), marks)
-        elif innermost:
-            lists = sum(1 for container in self._containers if container != "blockquote_open")
-            self._add(text, "item", lists, marks)
-        else:
+        around = self._containers
+        if not around.kinds:
             self._add(text, "paragraph", 0, marks)
+        elif around.kinds[-1] == "blockquote_open":
+            self._add(text, "quotation", around.quotations, marks)
+        else:
+            self._add(text, "item", around.lists, marks)
 
     def _add(self, text: str, kind: BlockKind, level: int, marks: Sequence[Mark] = ()) -> None:
         """Append one block, trimmed (code keeps the indent of its first line); nothing for a blank one."""
@@ -159,12 +154,11 @@ class Composer:
             self._write("\n" if close else "\n\n")
         start = self._length
         self._write(body)
-        marker = self._marker
-        if kind == "quotation":
-            marker = f"{marker} │" if marker else "│"
-        self._marker = ""
+        marker = self._containers.take_marker()
+        if kind == "quotation" and not marker:
+            marker = "│"
         self._last_kind = kind
-        self._blocks.append(Block(start, self._length, kind, level, marker))
+        self._blocks.append(Block(start, self._length, kind, level, marker, self._containers.margin))
         for mark in marks:
             first, last_offset = max(mark.start - cut, 0), min(mark.end - cut, len(body))
             if first < last_offset:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reports.columns import BORDER
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-CELL_BORDER = " | "
-
 _BEFORE = " \t>"
 """What may stand before a row in a quotation or a list; a list's marker stands before the first one only."""
-_BORDER = re.compile(r"(?<!\\)\|")
+_PIPE = re.compile(r"(?<!\\)\|")
 
 
 def keep_excess_cells(tokens: Sequence[Token], source: str) -> None:
@@ -32,11 +32,11 @@ def keep_excess_cells(tokens: Sequence[Token], source: str) -> None:
         elif token.type == "tr_close" and line.count("|") > len(cells):
             excess = _written_cells(line)[len(cells) :]
             if any(excess):
-                cells[-1].content = CELL_BORDER.join((cells[-1].content, *excess))
+                cells[-1].content = BORDER.join((cells[-1].content, *excess))
 
 
 def _written_cells(line: str) -> list[str]:
-    cells = _BORDER.split(line.lstrip(_BEFORE).rstrip(" \t"))
+    cells = _PIPE.split(line.lstrip(_BEFORE).rstrip(" \t"))
     if not cells[0]:
         del cells[0]
     if cells and not cells[-1]:

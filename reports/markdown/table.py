@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from reports.columns import BORDER, Column
 from reports.document import Mark
-from reports.markdown.excess import CELL_BORDER
 from reports.markdown.inline import Inline
-from reports.visible import clusters, is_plain
+from reports.visible import cells
 
 MEASURED_ROWS = 1_000
 """Rows from which the widths of the columns are taken: those of a longer table must not wait for its end."""
 
 _SIGNS = {"text-align:right": ">", "text-align:center": "^"}
-
-
-class Column(NamedTuple):
-    """What a row must know of a column to be drawn without a look at the other rows."""
-
-    width: int
-    """Cells of the screen that its widest cell takes."""
-    sign: str = "<"
-    """How its cells stand in it: `<` left, `^` in the middle, `>` right."""
-
-    @classmethod
-    def of(cls, target: str) -> Column:
-        """The column in the target of a mark of the kind `cell`."""
-        return cls(int(target[:-1]), target[-1])
-
-    def __str__(self) -> str:
-        return f"{self.width}{self.sign}"
 
 
 class Table:
@@ -55,7 +37,7 @@ class Table:
     def rows(self) -> Iterator[tuple[int, Inline]]:
         """Every row with its level, which is 1 for the names of the columns."""
         columns = [
-            Column(max(_cells(row[number].text) for row in self._rows[:MEASURED_ROWS]), sign)
+            Column(max(cells(row[number].text) for row in self._rows[:MEASURED_ROWS]), sign)
             for number, sign in enumerate(self._signs)
         ]
         for number, row in enumerate(self._rows):
@@ -68,13 +50,9 @@ def _joined(row: list[Inline], columns: list[Column]) -> Inline:
     for number, (cell, column) in enumerate(zip(row, columns, strict=True)):
         start = len(text)
         text += cell.text
-        if number + 1 < len(row):
-            text += CELL_BORDER
+        bordered = number + 1 < len(row)
+        text += BORDER if bordered else ""
         if start < len(text):
-            marks.append(Mark(start, len(text), "cell", str(column)))
+            marks.append(Mark(start, len(text), "cell", str(column._replace(bordered=bordered))))
         marks += [Mark(start + mark.start, start + mark.end, mark.kind, mark.target) for mark in cell.marks]
     return Inline(text, marks)
-
-
-def _cells(text: str) -> int:
-    return len(text) if is_plain(text) else sum(cluster.cells for cluster in clusters(text))

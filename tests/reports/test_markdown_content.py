@@ -47,13 +47,13 @@ def test_a_cell_knows_the_width_of_its_column_and_how_it_is_aligned() -> None:
         mark for mark in marks("|a|b|c|d|\n|-|:-|-:|:-:|\n|123|漢字|`1234`|e\u0301|") if mark[0] == "cell"
     ]
     assert cells == [
-        ("cell", "a | ", "3<"),
-        ("cell", "b | ", "4<"),
-        ("cell", "c | ", "4>"),
+        ("cell", "a | ", "3<|"),
+        ("cell", "b | ", "4<|"),
+        ("cell", "c | ", "4>|"),
         ("cell", "d", "1^"),
-        ("cell", "123 | ", "3<"),
-        ("cell", "漢字 | ", "4<"),
-        ("cell", "1234 | ", "4>"),
+        ("cell", "123 | ", "3<|"),
+        ("cell", "漢字 | ", "4<|"),
+        ("cell", "1234 | ", "4>|"),
         ("cell", "e\u0301", "1^"),
     ]
 

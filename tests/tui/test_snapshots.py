@@ -21,6 +21,7 @@ from annotations.writer import Saved
 from entities.finder import Found, Progress, Unavailable
 from entities.records import Findings
 from reports.document import Report
+from reports.loading import load
 from reports.opening import Opening
 from tui.app import ReaderApp
 from tui.screens.history import HistoryScreen
@@ -286,6 +287,30 @@ def test_markdown(picture: Camera, report_of: Any, model_says: Any) -> None:
     model_says(Found(Findings(done=1, total=1)))
     report = report_of(MARKDOWN, name="notes.md")
     assert picture((120, 40), "j", "j", "u", report=replace(report, source="/reports/notes.md"))
+
+
+@pytest.fixture
+def document(model_says: Any) -> Report:
+    """A Markdown report with everything that a document may hold."""
+    model_says(Found(Findings(done=1, total=1)))
+    return replace(load(Path(__file__).with_name("document.md")), source="/reports/document.md")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)], ids=["120x40", "80x24", "60x20"])
+@pytest.mark.parametrize("place", ["link and", "Numbers", "The end"])
+def test_a_document(picture: Camera, document: Report, size: tuple[int, int], place: str) -> None:
+    assert picture(size, report=document, at=place)
+
+
+def test_a_document_by_day(picture: Camera, document: Report) -> None:
+    assert picture((120, 40), "u", report=document, at="This stands inside", theme="paper")
+
+
+def test_a_document_without_colours(
+    picture: Camera, document: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert picture((120, 40), "u", report=document, at="This stands inside")
 
 
 def test_hostile_text(picture: Camera, report_of: Any, model_says: Any) -> None:

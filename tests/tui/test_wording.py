@@ -308,3 +308,45 @@ def test_an_alarm_that_fits_leaves_the_key_line_alone() -> None:
         Line(" There is nothing to undo.", alarm=True),
         None,
     )
+
+
+# ---------------------------------------------------------------------- links
+
+LONG = "https://example.org/a/very/long/path/that/goes/on/and/on?and=on"
+
+
+@pytest.fixture
+def linked(desk_on: Any, report_of: Any) -> Any:
+    """A report with links on a desk."""
+    source = f"See [the paper]({LONG}) and [bank.example](http://evil.example). Nothing here.\n"
+    return desk_on(report_of(source, name="links.md"))
+
+
+@pytest.mark.parametrize("width", [120, 80, 60])
+def test_on_a_link_the_target_line_says_where_it_leads(linked: Any, width: int) -> None:
+    linked.reading.go(linked.reading.report.text.index("paper"))
+    shown = target(linked, width)
+    assert "→ https://" in shown
+    assert "sentence 1" in shown
+    assert (LONG in shown) == (width == 120)
+    linked.reading.go(linked.reading.report.text.index("Nothing"))
+    assert "→" not in target(linked, width)
+
+
+def test_words_that_look_like_another_address_are_warned_of(linked: Any) -> None:
+    linked.reading.go(linked.reading.report.text.index("bank"))
+    assert "! → http://evil.example" in target(linked)
+
+
+def test_what_was_done_last_stays_beside_the_target_of_a_link_where_there_is_room(linked: Any) -> None:
+    linked.reading.go(linked.reading.report.text.index("paper"))
+    shown = target(linked, 120, "+ unverified  09:12:04 · z undo")
+    assert "→ https://" in shown
+    assert "z undo" in shown
+
+
+def test_a_target_made_to_take_over_the_terminal_is_only_shown(desk_on: Any, report_of: Any) -> None:
+    desk = desk_on(report_of("[a](<http://b\x1b]8;;http://c\x07\u202ed>)\n", name="links.md"))
+    assert "\x1b" not in target(desk)
+    assert "\u202e" not in target(desk)
+    assert "→ http://b" in target(desk)

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right, insort
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reports.blocks import BLOCK_KINDS, MARK_KINDS
+from reports.blocks import MARK_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from annotations.tagset import TagSet
     from entities.records import Findings
     from reports.document import Report, Span
+
+_CELL = MARK_KINDS.index("cell")
+_DEEP_HEADING = 3
+"""Headings from this level on are told from those above."""
 
 
 class Run(NamedTuple):
@@ -125,11 +129,17 @@ class Layers:
             return
         blocks, marks = self._report.blocks, self._report.marks
         number = blocks.at(start)
-        if BLOCK_KINDS[blocks.kinds[number]] == "heading":
-            yield Run(blocks.starts[number], blocks.ends[number], ("heading",))
+        block = blocks[number]
+        if block.kind == "heading":
+            roles = ("heading", "heading-deep") if block.level >= _DEEP_HEADING else ("heading",)
+            yield Run(*block.span, roles)
+        elif block.kind == "code" and self._report.media_type == "text/markdown":
+            yield Run(*block.span, ("code",))
+        elif block.kind == "row" and block.level:
+            yield Run(*block.span, ("heading",))
         first = bisect_left(marks.starts, blocks.starts[number])
         for at in range(first, bisect_left(marks.starts, end)):
-            if marks.ends[at] > start:
+            if marks.ends[at] > start and marks.kinds[at] != _CELL:
                 yield Run(marks.starts[at], marks.ends[at], (MARK_KINDS[marks.kinds[at]],))
 
     def _current(self) -> tuple[tuple[Span | None, str], ...]:

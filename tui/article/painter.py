@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
 from reports.visible import clusters, is_plain_lines
 from tui.article.gutter import annotations_in_cell, gutter_cells, gutter_width
 from tui.article.rows import drawn, drawn_cells, indent_of
+from tui.article.tables import HANGING, aligned_cells, header_rule
 
 if TYPE_CHECKING:
     from annotations.records import Annotation
     from reports.document import Block, Report
     from tui.article.layers import Layers
     from tui.article.rows import Row, Rows
+    from tui.article.tables import Cell
     from tui.ink import Ink
 
+BAR = "│"
 MEASURE = 72
 """Cells of text on a row at most; longer rows tire the eye."""
 
@@ -48,13 +52,33 @@ class Painter:
     def strip(self, row: Row) -> Strip:
         """The whole row, as wide as the pane."""
         geometry, base = self._geometry, self._ink.base
-        if row.blank:
-            return Strip.blank(geometry.width, base)
         block = self._report.blocks[row.block]
+        if row.blank:
+            return self._blank(row, block)
         segments = [Segment(" " * geometry.left, base)] if geometry.left else []
         segments.extend(self._gutter(row.start, row.end))
         segments.extend(self._margin(row, block))
-        segments.extend(self._text(row.start, row.end))
+        cells = self._cells_of(row)
+        if cells:
+            segments.extend(self._aligned(cells))
+        else:
+            segments.extend(self._text(row.start, row.end, block))
+        return Strip(segments).adjust_cell_length(geometry.width, base)
+
+    def _blank(self, row: Row, below: Block) -> Strip:
+        """A row without text: a line under a heading of the first level, or under the names of columns."""
+        geometry, base = self._geometry, self._ink.base
+        above = self._report.blocks[row.block - 1]
+        indent = indent_of(above, self._rows.width)
+        room = self._rows.width - indent
+        line = ""
+        if self._is_document and above.kind == "heading" and above.level == 1:
+            line = "━" * room if self._rows.begins_gap(row) else ""
+        elif above.kind == below.kind == "row" and above.level > below.level:
+            line = header_rule(aligned_cells(self._report, above, room))
+        if not line:
+            return Strip.blank(geometry.width, base)
+        segments = [Segment(" " * (geometry.text + indent), base), Segment(line, self._ink.mix("rule"))]
         return Strip(segments).adjust_cell_length(geometry.width, base)
 
     def _gutter(self, start: int, end: int) -> list[Segment]:
@@ -75,30 +99,72 @@ class Painter:
         ]
 
     def _margin(self, row: Row, block: Block) -> list[Segment]:
-        indent = indent_of(block, self._rows.width)
+        indent = self._indent(row)
         if not indent:
             return []
-        dim = self._ink.mix("dim")
-        if block.kind == "quotation":
-            return [Segment(("│ " * indent)[:indent], dim)]
-        shown = f"{block.marker} " if block.marker and self._rows.begins_block(row) else ""
-        return [Segment(shown[-indent:].rjust(indent), dim)]
+        margin = block.margin
+        if not margin and block.kind == "quotation":
+            margin = "│ " * indent
+            return [Segment(margin[:indent], self._ink.mix("dim"))]
+        if block.marker and self._rows.begins_block(row):
+            room = max(len(margin), indent) - cell_len(block.marker) - 1
+            margin = f"{margin[: max(room, 0)].ljust(max(room, 0))}{block.marker} "
+        shown = margin.ljust(indent) if cell_len(margin) <= indent else _right_part(margin, indent)
+        return [Segment(shown, self._ink.mix("dim"))]
 
-    def _text(self, start: int, end: int) -> list[Segment]:
+    def _text(self, start: int, end: int, block: Block) -> list[Segment]:
+        last = start + len(self._report.text[start:end].rstrip())
+        segments = self._drawn(start, last)
+        if block.kind == "row":
+            return self._with_borders(segments)
+        if not self._is_document or block.kind not in ("code", "rule"):
+            return segments
+        stroke, role = (" ", "code") if block.kind == "code" else ("─", "rule")
+        if block.kind == "rule":
+            segments = [Segment(stroke * len(each.text), each.style) for each in segments]
+        room = self._rows.width - indent_of(block, self._rows.width)
+        used = sum(each.cell_length for each in segments)
+        return [*segments, Segment(stroke * max(room - used, 0), self._ink.mix(role))]
+
+    def _with_borders(self, segments: list[Segment]) -> list[Segment]:
+        """The same with lines for the borders between cells."""
+        rule = self._ink.style("rule")
+        return [
+            Segment(part, each.style + rule if part == BAR and each.style else each.style)
+            for each in segments
+            for part in each.text.replace("|", BAR).partition(BAR)
+            if part
+        ]
+
+    def _aligned(self, cells: tuple[Cell, ...]) -> list[Segment]:
+        segments: list[Segment] = []
+        at = 0
+        for cell in cells:
+            segments.append(Segment(" " * (cell.column - at), self._ink.base))
+            text = self._drawn(cell.start, cell.text_end)
+            segments.extend(text)
+            at = cell.column + sum(each.cell_length for each in text)
+            if cell.end > cell.text_end:
+                segments.append(Segment(" " * (cell.border - at), self._ink.base))
+                segments.extend(self._with_borders(self._drawn(cell.text_end, cell.end)))
+                at = cell.border + cell.end - cell.text_end
+        return segments
+
+    def _drawn(self, start: int, end: int) -> list[Segment]:
+        """The code points `[start, end)` of one row in their styles."""
         text, mix = self._report.text, self._ink.mix
-        shown = text[start:end].rstrip()
-        last = start + len(shown)
-        if is_plain_lines(shown):
+        if start >= end:
+            return []
+        if is_plain_lines(text[start:end]):
             return [
-                Segment(text[run.start : min(run.end, last)].replace("\n", " "), mix(*run.roles))
+                Segment(text[run.start : run.end].replace("\n", " "), mix(*run.roles))
                 for run in self._layers.runs(start, end)
-                if run.start < last
             ]
-        return self._cluster_text(start, last, end)
+        return self._cluster_text(start, end)
 
-    def _cluster_text(self, start: int, last: int, end: int) -> list[Segment]:
+    def _cluster_text(self, start: int, end: int) -> list[Segment]:
         """The row where code points and cells are not one to one; a cut inside a cluster takes it whole."""
-        pieces = list(clusters(self._report.text, start, last))
+        pieces = list(clusters(self._report.text, start, end))
         segments = []
         at = 0
         for run in self._layers.runs(start, end):
@@ -110,13 +176,13 @@ class Painter:
 
     def column_of(self, row: Row, offset: int) -> int:
         """The cell, from the pane's left edge, where the code point at `offset` is drawn."""
-        before = self._report.text[row.start : offset]
-        if is_plain_lines(before):
-            cells = len(before)
-        else:
-            pieces = clusters(self._report.text, row.start, row.end)
-            cells = sum(drawn_cells(piece) for piece in pieces if piece.offset < offset)
-        return self._geometry.text + self._indent(row) + cells
+        left = self._geometry.text + self._indent(row)
+        cell = next((cell for cell in reversed(self._cells_of(row)) if offset >= cell.start), None)
+        if cell is None:
+            return left + self._cells_before(row.start, row.end, offset)
+        if offset >= cell.text_end < cell.end:
+            return left + cell.border + offset - cell.text_end
+        return left + cell.column + self._cells_before(cell.start, row.end, offset)
 
     def annotations_beside(self, row: Row, column: int) -> list[Annotation]:
         """What the sign in that cell of the gutter stands for, the likeliest first."""
@@ -131,16 +197,52 @@ class Painter:
         """The code point drawn at a cell: row, then cell, then grapheme; clamped to the row's text."""
         if row.blank:
             return row.start
-        cell = column - self._geometry.text - self._indent(row)
+        at = column - self._geometry.text - self._indent(row)
+        for cell in self._cells_of(row):
+            if at < cell.border or cell.text_end == row.end:
+                if cell.start < cell.text_end:
+                    return self._cluster_at(cell.start, cell.text_end, at - cell.column)
+                return cell.text_end
+            if at < cell.border + cell.end - cell.text_end:
+                return cell.text_end + at - cell.border
         end = row.start + len(self._report.text[row.start : row.end].rstrip())
-        last = row.start
+        return self._cluster_at(row.start, end, at)
+
+    def _cells_before(self, start: int, end: int, offset: int) -> int:
+        before = self._report.text[start:offset]
+        if is_plain_lines(before):
+            return len(before)
+        pieces = clusters(self._report.text, start, end)
+        return sum(drawn_cells(piece) for piece in pieces if piece.offset < offset)
+
+    def _cluster_at(self, start: int, end: int, cell: int) -> int:
+        last = start
         used = 0
-        for piece in clusters(self._report.text, row.start, end):
+        for piece in clusters(self._report.text, start, end):
             last = piece.offset
             used += drawn_cells(piece)
             if cell < used:
                 break
         return last
 
+    @property
+    def _is_document(self) -> bool:
+        """Whether the text is without the strokes that rules and code are written with."""
+        return self._report.media_type == "text/markdown"
+
+    def _cells_of(self, row: Row) -> tuple[Cell, ...]:
+        """The cells of a table's row, if its columns are aligned."""
+        block = self._report.blocks[row.block]
+        return aligned_cells(self._report, block, self._rows.width - indent_of(block, self._rows.width))
+
     def _indent(self, row: Row) -> int:
-        return indent_of(self._report.blocks[row.block], self._rows.width)
+        block = self._report.blocks[row.block]
+        indent = indent_of(block, self._rows.width)
+        return indent if block.kind != "row" or self._rows.begins_block(row) else indent + HANGING
+
+
+def _right_part(text: str, cells: int) -> str:
+    """The end of a text that is too long for its cells."""
+    while cell_len(text) > cells:
+        text = text[1:]
+    return text.rjust(cells)

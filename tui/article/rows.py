@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.cache import LRUCache
 
 from reports.visible import cluster_end, cluster_start, clusters, is_plain_lines
+from tui.article.tables import HANGING, aligned_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +34,7 @@ Only there a row may end before its time. Breaking so many by grapheme cluster t
 _LOOK_BACK = 512
 """Code points looked back at from there for white space."""
 
-_TIGHT = frozenset({"item", "row"})
-"""Kinds that follow one another without a blank row."""
-
+_CODE_INDENT = 2
 _MAX_INDENT_SHARE = 3
 """Markers and indents never take more than a third of the width."""
 
@@ -83,23 +82,30 @@ def drawn_cells(cluster: Cluster) -> int:
 
 def indent_of(block: Block, width: int) -> int:
     """How many cells the block's rows are set in, for a measure of `width` cells."""
-    if block.kind == "item":
+    set_in = _CODE_INDENT if block.kind == "code" else 0
+    if block.margin:
+        wanted = len(block.margin) + set_in
+    elif block.kind == "item":
         wanted = 2 * max(0, block.level - 1) + len(block.marker) + 1
     elif block.kind == "quotation":
         wanted = 2 * max(1, block.level)
-    elif block.kind == "code":
-        wanted = 2
     else:
-        wanted = 0
+        wanted = set_in
     return min(wanted, width // _MAX_INDENT_SHARE)
 
 
-def blank_rows_between(before: Block, after: Block) -> int:
-    """How many blank rows stand between two blocks: one, two before a heading, none in a list or table."""
+def blank_rows_between(before: Block, after: Block, *, apart: bool = False) -> int:
+    """How many blank rows stand between two blocks: one, two before a heading, none in a list or table.
+
+    `apart`: an empty line is between them in the text, as it is in a list of paragraphs. The names of a
+    table's columns are apart from its rows.
+    """
     if after.kind == "heading":
         return 2
-    if before.kind == after.kind and after.kind in _TIGHT:
-        return 0
+    if before.kind == after.kind == "row":
+        return int(before.level > after.level or after.level > 0)
+    if before.kind == after.kind == "item":
+        return int(apart)
     return 1
 
 
@@ -196,6 +202,10 @@ class Rows:
         """Whether the row is the first of its block."""
         return not row.blank and row.start == self._report.blocks.starts[row.block]
 
+    def begins_gap(self, row: Row) -> bool:
+        """Whether the row is the first blank one under a block."""
+        return bool(row.blank) and row.blank == self._blanks_above(row.block)
+
     # ------------------------------------------------------------------ breaking
 
     def _row(self, number: int, part: int, place: int) -> Row:
@@ -211,8 +221,9 @@ class Rows:
         return self._row(number, part, len(self._rows_of(number, part)) - 1)
 
     def _blanks_above(self, number: int) -> int:
-        blocks = self._report.blocks
-        return blank_rows_between(blocks[number - 1], blocks[number])
+        above, below = self._report.blocks[number - 1], self._report.blocks[number]
+        apart = self._report.text.count("\n", above.end, below.start) > 1
+        return blank_rows_between(above, below, apart=apart)
 
     def _parts_of(self, number: int) -> array[int]:
         """Where the parts of a block start; a short one is one part."""
@@ -239,6 +250,11 @@ class Rows:
     def _break(self, block: Block, start: int, end: int) -> Iterator[int]:
         text = self._report.text
         width = self.width - indent_of(block, self.width)
+        if block.kind == "row":
+            if aligned_cells(self._report, block, width):
+                yield start
+                return
+            width = max(width - HANGING, 1)
         plain = is_plain_lines(text[start:end])
         for first, last in _lines(text, start, end, keep=self._keeps_breaks or block.kind == "code"):
             if plain:

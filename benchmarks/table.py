@@ -25,15 +25,25 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def printed(rows: Sequence[Row]) -> str:
     """The rows as a Markdown table."""
-    cells = [["what", "measured", "baseline", "ratio", "aim", ""]]
     marks = {True: "met", False: "not met", None: ""}
-    cells += [
-        [each.what, each.measured, each.baseline, each.ratio, each.aim, marks[each.met]] for each in rows
-    ]
-    widths = [max(len(line[column]) for line in cells) for column in range(6)]
-    lines = [
+    return table(
+        ["what", "measured", "baseline", "ratio", "aim", ""],
+        [[each.what, each.measured, each.baseline, each.ratio, each.aim, marks[each.met]] for each in rows],
+    )
+
+
+def table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
+    widths = [max(map(len, column)) for column in zip(heads, *lines, strict=True)]
+    written = [
         "| " + " | ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)) + " |"
-        for line in cells
+        for line in (heads, *lines)
     ]
-    lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
-    return "\n".join(lines)
+    written.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
+    return "\n".join(written)
+
+
+def milliseconds(*seconds: float) -> str:
+    """`4.1 / 5.3 ms`: as many digits as say something."""
+    digits = 1 if max(seconds) < 0.1 else 0
+    return f"{' / '.join(f'{each * 1000:.{digits}f}' for each in seconds)} ms"

@@ -68,7 +68,7 @@ class ReportEditor(Drafting):
         for identity, annotation in annotations.items():
             before = self.index.get(identity)
             for each in filter(None, (before, annotation)):
-                touched += [Span(anchor.start, anchor.end) for anchor in each.spans]
+                touched.append(hull(each))
             self.index.remove(identity)
             if self.unplaced:
                 self.unplaced = tuple(each for each in self.unplaced if each.id != identity)

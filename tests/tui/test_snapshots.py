@@ -224,6 +224,33 @@ def test_editing_borders(picture: Camera, tagged: None) -> None:
     assert picture((120, 40), "right_square_bracket", "right_square_bracket", "v", "w", at=INNER)
 
 
+_FRAGMENT = ("right_square_bracket", "right_square_bracket", "f", "j", "v", "w", "w", "w")
+_TORN = ("at", *"officials", "enter", "j", "V", "c", "f", *["j"] * 3, "v", "w", "w", "enter")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)], ids=["120x40", "60x20"])
+def test_adding_a_fragment(picture: Camera, tagged: None, size: tuple[int, int]) -> None:
+    assert picture(size, *_FRAGMENT, at=INNER)
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["colours", "plain"])
+def test_an_annotation_in_two_pieces_and_one_without_a_tag(
+    picture: Camera, monkeypatch: pytest.MonkeyPatch, plain: bool
+) -> None:
+    if plain:
+        monkeypatch.setenv("NO_COLOR", "1")
+    assert picture((80, 24), *_TORN)
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["colours", "plain"])
+def test_three_annotations_on_the_same_words(
+    picture: Camera, tagged: None, monkeypatch: pytest.MonkeyPatch, plain: bool
+) -> None:
+    if plain:
+        monkeypatch.setenv("NO_COLOR", "1")
+    assert picture((80, 24), "v", "w", "w", "u", "escape", at="seven villages")
+
+
 def test_the_entities_while_the_model_works(picture: Camera, model_says: Any) -> None:
     model_says(Progress(3, 24))
     assert picture((120, 40))

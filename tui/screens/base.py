@@ -172,10 +172,8 @@ class ReaderBase(Screen[None]):
 
 
 def spans_of(change: Change) -> list[Span]:
-    """Everywhere a change touched the text, before and after."""
-    return [
-        Span(anchor["start"], anchor["end"])
-        for edit in change.edits
-        for document in (edit.before, edit.after)
-        for anchor in (document or {}).get("spans", ())
+    """Everywhere a change touched the text, before and after, the gaps between fragments among it."""
+    fragments = [
+        (document or {}).get("spans", ()) for edit in change.edits for document in (edit.before, edit.after)
     ]
+    return [Span(spans[0]["start"], spans[-1]["end"]) for spans in fragments if spans]

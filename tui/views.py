@@ -64,6 +64,8 @@ class ReaderViews:
         self.target = ChromeLine(ink, role="text", id="target")
         self.keys = ChromeLine(ink, id="keys")
         self.keymap: Mapping[str, str] = {}
+        self.alarm_rest = ""
+        """What of a long sentence in the target line had no room there."""
         self.fold = Fold({})
         self._entities_drawn: object = None
         self._working = False
@@ -202,8 +204,9 @@ class ReaderViews:
         width = boxes["header"].width if "header" in boxes else 0
         self.header.show(header_line(header, reading, width))
         keys: Line | None = None
+        self.alarm_rest = ""
         if state.alarm:
-            target, keys = alarm_lines(state.alarm, width)
+            target, keys, self.alarm_rest = alarm_lines(state.alarm, width, 2 if "keys" in boxes else 1)
         elif reading.editor is None:
             target = opening_line(reading)
         elif state.marks_act:

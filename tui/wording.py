@@ -15,7 +15,7 @@ from tui.folding import DRAWER_COLUMNS, KEY_LINE_COLUMNS, TWO_PANES
 from tui.keys import KEYS, first_shown
 from tui.panes.annotation_words import names, short_name
 from tui.panes.quotes import place_words, quoted, without_middle
-from tui.panes.rows import shortened
+from tui.panes.rows import ELLIPSIS, shortened
 from tui.panes.selection import selection_size, selection_title
 
 if TYPE_CHECKING:
@@ -131,16 +131,41 @@ def mode_words(reading: Reading) -> str:
     return f"{trail} n N" if trail else ""
 
 
-def alarm_lines(sentence: str, width: int) -> tuple[Line, Line | None]:
-    """A sentence in reverse on the target line; what has no room there goes on in the key line."""
-    if cell_len(sentence) + 2 <= width:
-        return Line(f" {sentence}", alarm=True), None
-    words, first = sentence.split(" "), ""
-    while words and cell_len(first) + cell_len(words[0]) + 3 <= width:
-        first = f"{first} {words.pop(0)}"
-    if not first:
-        return Line(f" {sentence}", alarm=True), None
-    return Line(first, alarm=True), Line(f" {' '.join(words)}", alarm=True)
+class Alarm(NamedTuple):
+    """A sentence in reverse: on the target line, on the key line if it goes on there, and what is left."""
+
+    target: Line
+    keys: Line | None = None
+    rest: str = ""
+    """What has no room; the next key shows it."""
+
+
+def alarm_lines(sentence: str, width: int, rows: int = 2) -> Alarm:
+    """A sentence on at most so many rows of chrome, one or two, without losing a word of it."""
+    lines: list[Line] = []
+    rest = sentence
+    while rest and len(lines) < rows:
+        shown, rest = _row_of(rest, width, goes_on=len(lines) == rows - 1)
+        lines.append(Line(f" {shown}", alarm=True))
+    return Alarm(lines[0], lines[1] if len(lines) > 1 else None, rest)
+
+
+def _row_of(sentence: str, width: int, *, goes_on: bool) -> tuple[str, str]:
+    """The words of a row and those after it; with `goes_on` a cut row ends with `…`."""
+    room = width - 2
+    if cell_len(sentence) <= room:
+        return sentence, ""
+    more = f" {ELLIPSIS}" if goes_on else ""
+    words, shown = sentence.split(" "), ""
+    while words and cell_len(shown) + 1 + cell_len(words[0]) + cell_len(more) <= room + 1:
+        shown = f"{shown} {words.pop(0)}" if shown else words.pop(0)
+    if not shown:
+        # A word wider than the window, as a path.
+        cut = max(1, room - cell_len(more))
+        while cut > 1 and cell_len(sentence[:cut]) + cell_len(more) > room:
+            cut -= 1
+        return f"{sentence[:cut]}{more}", sentence[cut:]
+    return f"{shown}{more}", " ".join(words)
 
 
 # ---------------------------------------------------------------------- target line

@@ -296,8 +296,9 @@ def test_a_line_takes_exactly_its_width(left: str, right: str, width: int) -> No
 
 def test_a_long_alarm_goes_on_in_the_key_line_and_loses_no_word() -> None:
     sentence = "bridge.txt has another text now; this is the text as it was captured."
-    first, second = alarm_lines(sentence, 40)
+    first, second, rest = alarm_lines(sentence, 40)
     assert second is not None
+    assert not rest
     assert first.alarm
     assert second.alarm
     assert f"{first.fitted(40).strip()} {second.fitted(40).strip()}" == sentence
@@ -307,7 +308,22 @@ def test_an_alarm_that_fits_leaves_the_key_line_alone() -> None:
     assert alarm_lines("There is nothing to undo.", 40) == (
         Line(" There is nothing to undo.", alarm=True),
         None,
+        "",
     )
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+@given(sentence=st.text(st.sampled_from("ab/字 "), min_size=1), width=st.integers(8, 60))
+def test_an_alarm_of_any_length_is_shown_to_its_end_key_by_key(sentence: str, width: int, rows: int) -> None:
+    shown, rest = "", sentence
+    while rest:
+        first, second, after = alarm_lines(rest, width, rows)
+        assert len(after) < len(rest)
+        rest = after
+        for line in filter(None, (first, second)):
+            assert cell_len(line.left) <= width
+            shown += line.left.removesuffix(" …")
+    assert shown.replace(" ", "") == sentence.replace(" ", "")
 
 
 # ---------------------------------------------------------------------- links

@@ -99,9 +99,9 @@ class ReaderBase(Screen[None]):
         self.views.draw_chrome()
 
     def on_key(self) -> None:
-        """Whatever was said stands until a key is pressed."""
+        """Whatever was said stands until a key is pressed; what of it had no room stands until the next."""
         if self.state.alarm:
-            self.state.alarm = ""
+            self.state.alarm = self.views.alarm_rest
             self.views.draw_chrome()
 
     def changed(self, change: Change | None) -> None:

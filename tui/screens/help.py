@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _INTRODUCTION = (
     "The highlighted sentence is the target: u, c, o and the digits put a tag on it or take it off. "
     "The last line but one always says in words what the next key acts on. "
-    "Everything is saved at once, and z takes anything back."
+    "Everything is saved at once, and z takes anything back. "
+    "Left of the text: the letter of a tag where it begins, │ while it runs on, : between the fragments "
+    "of one annotation, * for a note, • for an annotation without a tag. A click there holds it."
 )
 
 

@@ -437,3 +437,16 @@ async def test_an_undo_of_what_cannot_be_read_is_a_sentence_and_changes_nothing(
         await reader.press("z")
         assert "“+ unverified” cannot be undone" in reader.line("target")
         assert reader.marked == before
+
+
+async def test_what_of_a_long_sentence_has_no_room_is_shown_with_the_next_key(opened: Any) -> None:
+    async with opened(size=(60, 20)) as reader:
+        reader.screen.say(" ".join(f"word{number}" for number in range(30)))
+        assert reader.line("target").startswith(" word0 ")
+        assert reader.line("keys").rstrip().endswith("…")
+        last = reader.line("keys").split()[-2]
+        await reader.press("j")
+        assert reader.line("target").startswith(f" word{int(last.removeprefix('word')) + 1} ")
+        assert reader.reading.sentence_number == 1
+        await reader.press("j")
+        assert not reader.screen.views.target.alarm

@@ -68,6 +68,7 @@ class ReaderViews:
         """What of a long sentence in the target line had no room there."""
         self.fold = Fold({})
         self._entities_drawn: object = None
+        self._entity_of_trail = ""
         self._working = False
         """Whether the next step of finding out what the list shows is on its way."""
 
@@ -153,11 +154,17 @@ class ReaderViews:
         starts = trail.starts if trail is not None else ()
         if self.layers.trail.starts is starts:
             return False
+        before, entity = self.layers.trail, self._entity_of_trail
+        self._entity_of_trail = trail.entity if trail is not None else ""
         if trail is None:
             self.layers.trail = RoleSpans()
         else:
             self.layers.trail = RoleSpans(trail.starts, trail.ends, trail.kind)
             self.layers.trail_role = trail.kind
+        if entity and entity == self._entity_of_trail:
+            # More of its mentions were found, seldom on the screen.
+            self.article.refresh_where(partial(before.differs, self.layers.trail))
+            return False
         self.article.redraw_all()
         return True
 

@@ -101,3 +101,32 @@ async def test_twenty_thousand_names_are_narrowed_as_one_types(
         await reader.press("enter", "enter")
         assert reader.reading.trail is not None
         assert reader.words(reader.reading.sentence) == "Here someone met Anna Name012345 at noon."
+
+
+async def test_a_snapshot_paints_only_what_it_changes_on_the_screen(
+    opened: Any, report_of: Any, model_says: Callable[..., None]
+) -> None:
+    text = text_with(200, NAMES)
+    line = len(text) // 200 + 1
+    model_says(Found(found_in(text[: 100 * line - 1], NAMES)))
+    async with opened(report=report_of(text)) as reader:
+        await reader.press("f2", "j", "enter")
+        await reader.until(lambda: "1/10" in reader.pane("rule")[0])
+        painted: list[object] = []
+        refresh = reader.article.refresh
+
+        def painting(*regions: Any, **of: Any) -> Any:
+            painted.extend(regions or ["everything"])
+            return refresh(*regions, **of)
+
+        reader.article.refresh = painting
+        all_of_it = found_in(text, NAMES)
+        reader.screen.on_entity_news(EntityNews(Found(all_of_it), Listing(all_of_it)))
+        await reader.until(lambda: "1/20" in reader.pane("rule")[0])
+        assert painted == []
+        assert reader.reading.trail is not None
+        assert len(reader.reading.trail) == 20
+        await reader.until(lambda: reader.in_pane("annotations", "IN 20 SENTENCES"))
+        nothing = Findings(done=200, total=200)
+        reader.screen.on_entity_news(EntityNews(Found(nothing), Listing(nothing)))
+        assert painted

@@ -14,6 +14,7 @@ from tui.article.layers import RoleSpans
 from tui.article.overview import Overview, Window, any_of, overview_cells
 from tui.article.view import ArticleView
 from tui.folding import Fold, fold
+from tui.key_line import key_line
 from tui.listing import SENTENCE
 from tui.panes import annotations as annotation_pane
 from tui.panes import entities as entity_pane
@@ -29,7 +30,6 @@ from tui.wording import (
     Line,
     alarm_lines,
     header_line,
-    key_line,
     marked_line,
     mode_words,
     opening_line,

@@ -1,6 +1,6 @@
-"""What header, rules, target line and key line say: plain text from the state of reading.
+"""What header, rules and target line say: plain text from the state of reading.
 
-The target line says in words what the next key acts on, always; the key line at most eight keys.
+The target line says in words what the next key acts on, always.
 """
 
 from __future__ import annotations
@@ -12,15 +12,12 @@ from rich.cells import cell_len, set_cell_size
 from tui import links
 from tui.article.gutter import tag_letters
 from tui.folding import DRAWER_COLUMNS, KEY_LINE_COLUMNS, TWO_PANES
-from tui.keys import KEYS, first_shown
 from tui.panes.annotation_words import names, short_name
 from tui.panes.quotes import place_words, quoted, without_middle
 from tui.panes.rows import ELLIPSIS, shortened
 from tui.panes.selection import selection_size, selection_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from annotations.records import Annotation
     from annotations.tagset import TagSet
     from tui.reading import Reading
@@ -30,7 +27,6 @@ _GAP = 2
 _AND = " · "
 _LEAST_OF_A_CHANGE = 12
 """Cells in which a change still says what it is about; where there are fewer, nothing stands right."""
-_DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
 
 
 class Line(NamedTuple):
@@ -323,112 +319,3 @@ def described(annotation: Annotation, tag_set: TagSet, *, short: bool = False) -
     if annotation.note:
         parts.append("note")
     return " · ".join(parts)
-
-
-# ---------------------------------------------------------------------- key line
-
-
-class Hint(NamedTuple):
-    """Keys by binding id, and the word that says what they do."""
-
-    ids: tuple[str, ...]
-    does: str
-
-
-_READING = (
-    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
-    Hint(("who",), "who"),
-    Hint(("note",), "note"),
-    Hint(("select",), "select"),
-    Hint(("hold.next", "hold.back"), "tags"),
-    Hint(("search",), "search"),
-    Hint(("copy",), "copy"),
-    Hint(("undo",), "undo"),
-)
-_HELD = (
-    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
-    Hint(("who",), "who"),
-    Hint(("note",), "note"),
-    Hint(("select",), "borders"),
-    Hint(("fragment",), "fragment"),
-    Hint(("remove",), "remove"),
-    Hint(("hold.next", "hold.back"), "next, back"),
-    Hint(("close",), "let go"),
-)
-_SELECTING = (
-    Hint(("word.next", "word.back"), "word"),
-    Hint(("clause.next", "clause.back"), "clause"),
-    Hint(("sentence.next", "sentence.previous"), "sentence"),
-    Hint(("select.other_end",), "other end"),
-    Hint(("grow", "shrink"), "grow"),
-    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
-)
-_BORDERS = (*_SELECTING[:5], Hint(("keep",), "keep"), Hint(("close",), "restore"))
-_OF_SEVERAL = (
-    Hint(("keep",), "keep"),
-    Hint(("select",), "next fragment"),
-    Hint(("remove",), "take it off"),
-    *_SELECTING[:4],
-    Hint(("close",), "restore"),
-)
-_ADDING = (*_SELECTING[:5], Hint(("keep",), "add"), Hint(("close",), "let go"))
-_TO_ADD = (
-    Hint(("select",), "select"),
-    Hint(("select.sentence",), "sentence"),
-    Hint(("grow",), "word"),
-    Hint(("search",), "search"),
-    *_SELECTING[:3],
-    Hint(("close",), "add none"),
-)
-_ENTITIES = (
-    Hint(("pane.cursor.down", "pane.cursor.up"), "up, down"),
-    Hint(("pane.choose",), "choose"),
-    Hint(("trail.next", "trail.back"), "mention"),
-    Hint(("pane.filter",), "filter"),
-    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
-    Hint(("pane.next",), "next pane"),
-    Hint(("close",), "back"),
-)
-_ANNOTATIONS = (
-    Hint(("pane.cursor.down", "pane.cursor.up"), "up, down"),
-    Hint(("pane.choose",), "go there"),
-    Hint(("pane.filter",), "filter"),
-    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
-    Hint(("list.mark", "list.mark.all"), "mark"),
-    Hint(("list.untagged",), "no tag"),
-    Hint(("undo",), "undo"),
-    Hint(("close",), "back"),
-)
-
-
-def key_line(reading: Reading, focused: str, keymap: Mapping[str, str], width: int) -> Line:
-    """The keys of this state, as many as there is room for, and where all of them are."""
-    hints = _hints(reading, focused)
-    right = f"{_key('help', keymap)} all keys " if width >= TWO_PANES else f"{_key('help', keymap)} keys "
-    room = width - cell_len(right) - 2
-    shown = ""
-    for hint in hints:
-        more = f"{' '.join(_key(each, keymap) for each in hint.ids)} {hint.does}"
-        longer = f"{shown}  {more}" if shown else f" {more}"
-        if cell_len(longer) > room:
-            break
-        shown = longer
-    return Line(shown, right)
-
-
-def _hints(reading: Reading, focused: str) -> Sequence[Hint]:
-    if focused == "entities":
-        return _ENTITIES
-    if focused == "annotations":
-        return _ANNOTATIONS
-    if reading.borders:
-        return _OF_SEVERAL if reading.fragment_place[1] > 1 else _BORDERS
-    if reading.selection is not None:
-        return _ADDING if reading.adding else _SELECTING
-    if reading.adding:
-        return _TO_ADD
-    return _HELD if reading.held is not None else _READING
-
-
-def _key(binding: str, keymap: Mapping[str, str]) -> str:
-    return first_shown(keymap.get(binding) or _DEFAULT_KEYS[binding])

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from annotations.errors import EditError
 from annotations.records import Attribution
+from tui.key_line import key_line
 from tui.keys import VIM_PRESET
 from tui.trail import Trail
 from tui.wording import (
@@ -19,7 +20,6 @@ from tui.wording import (
     alarm_lines,
     described,
     header_line,
-    key_line,
     mode_words,
     target_line,
     trail_words,

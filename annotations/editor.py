@@ -18,8 +18,7 @@ from annotations.history.chain import Gap
 from annotations.history.timeline import Timeline
 from annotations.index import AnnotationIndex
 from annotations.operations import Commit, Operation, Remember
-from annotations.plain import storable
-from annotations.records import Annotation, Attribution, Change, Edit, ReportRecord, Tag
+from annotations.records import Annotation, Attribution, Change, Edit, ReportRecord, Tag, storable
 from annotations.tagset import TagSet
 from reports.document import Report, Span
 

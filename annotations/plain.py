@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from annotations.records import Annotation, ReportRecord, Tag
+from annotations.records import Annotation, ReportRecord, Tag, storable
 
 DOC_ID_BITS = 53
 """TinyDB files are JSON, and numbers beyond 2**53 are not the same in every JSON reader."""
@@ -41,13 +41,6 @@ def plain(record: msgspec.Struct) -> Document:
 def typed(kind: type[_T], document: Document) -> _T:
     """Return the record of a document; raises `msgspec.ValidationError` if it is none of that kind."""
     return msgspec.convert(document, kind)
-
-
-def storable(text: str) -> str:
-    """Return the text with lone surrogates written as escapes (`\\udc80`); other text comes back as it is."""
-    if text.isascii():
-        return text
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _without_surrogates(value: Any) -> Any:

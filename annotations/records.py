@@ -160,6 +160,13 @@ def report_id(text_sha256: str) -> str:
     return str(uuid5(_REPORT_IDS, text_sha256))
 
 
+def storable(text: str) -> str:
+    """Return the text with lone surrogates written as escapes (`\\udc80`); other text comes back as it is."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def new_report_record(report: Report, path: str, opened: str) -> ReportRecord:
     """Return the record of a report that the store does not know yet.
 
@@ -168,9 +175,9 @@ def new_report_record(report: Report, path: str, opened: str) -> ReportRecord:
     base_name = report.source.replace("\\", "/").rstrip("/").rpartition("/")[2]
     return ReportRecord(
         id=report_id(report.text_sha256),
-        title=report.title,
-        source=base_name if base_name not in ("", "-") else "standard input",
-        path=path,
+        title=storable(report.title),
+        source=storable(base_name) if base_name not in ("", "-") else "standard input",
+        path=storable(path),
         captured=opened,
         opened=opened,
         media_type=report.media_type,

@@ -20,9 +20,9 @@ from annotations.catalogue import Catalogue, Unreadable
 from annotations.errors import StoreError, Superseded, shown
 from annotations.history.chain import Gap, changes_of
 from annotations.operations import Commit, Operation, Remember
-from annotations.plain import Document, storable
+from annotations.plain import Document
 from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, meta_of, recognise
-from annotations.records import Annotation, Change, ReportRecord, Tag
+from annotations.records import Annotation, Change, ReportRecord, Tag, storable
 from annotations.transaction import Transaction
 
 if TYPE_CHECKING:

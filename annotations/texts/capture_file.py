@@ -14,7 +14,8 @@ from typing import TypeVar
 
 import msgspec
 
-from annotations.plain import UNDECODABLE, storable
+from annotations.plain import UNDECODABLE
+from annotations.records import storable
 from annotations.texts.custody import Custody, base_name
 from reports.document import Block, Blocks, Mark, Marks, Report
 

@@ -11,7 +11,7 @@ import msgspec
 
 from annotations.disk.durable import NotAFile, kind_of
 from annotations.errors import why_not
-from annotations.plain import storable
+from annotations.records import storable
 from reports.document import Report
 from reports.loading import MAX_BYTES
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.changes import alike, differences, merged, united
-from annotations.plain import plain, storable
-from annotations.records import Attribution, Tag
+from annotations.plain import plain
+from annotations.records import Attribution, Tag, storable
 
 
 def test_a_tag_here_and_a_note_there_both_stay() -> None:

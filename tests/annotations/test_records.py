@@ -9,6 +9,7 @@ import pytest
 
 from annotations.records import new_report_record
 from reports.document import Report
+from reports.loading import load_bytes
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,3 +48,10 @@ def test_the_words_of_the_store_cost_neither_tinydb_nor_the_lock() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_name_with_bytes_that_are_no_utf_8_is_written_out_in_the_record_from_the_start() -> None:
+    report = load_bytes(b"text", "/in/a\udcff.txt", "a\udcff.txt")
+    record = new_report_record(report, report.source, "")
+    assert (record.source, record.path) == ("a\\udcff.txt", "/in/a\\udcff.txt")
+    record.title.encode("utf-8")

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
-from reports.visible import clusters, is_plain_lines
+from reports.visible import clusters, is_plain_lines, visible
 from tui.article.gutter import annotations_in_cell, gutter_cells, gutter_width
 from tui.article.rows import drawn, drawn_cells, indent_of
 from tui.article.tables import HANGING, aligned_cells, header_rule
@@ -102,13 +102,14 @@ class Painter:
         indent = self._indent(row)
         if not indent:
             return []
-        margin = block.margin
+        # Of a kept text both come from a file that anybody may have written.
+        margin, marker = visible(block.margin), visible(block.marker)
         if not margin and block.kind == "quotation":
             margin = "│ " * indent
             return [Segment(margin[:indent], self._ink.mix("dim"))]
-        if block.marker and self._rows.begins_block(row):
-            room = max(len(margin), indent) - cell_len(block.marker) - 1
-            margin = f"{margin[: max(room, 0)].ljust(max(room, 0))}{block.marker} "
+        if marker and self._rows.begins_block(row):
+            room = max(len(margin), indent) - cell_len(marker) - 1
+            margin = f"{margin[: max(room, 0)].ljust(max(room, 0))}{marker} "
         shown = margin.ljust(indent) if cell_len(margin) <= indent else _right_part(margin, indent)
         return [Segment(shown, self._ink.mix("dim"))]
 

@@ -235,7 +235,7 @@ class LibraryScreen(Screen[None]):
 
 def _as_read(capture: Capture, path: str) -> Report:
     """The captured report with the source it was read from: that path, or the one it was read from last."""
-    from annotations.plain import storable
+    from annotations.records import storable
 
     sources = capture.custody
     source = next((each for each in reversed(sources) if each.path == storable(path)), sources[-1])

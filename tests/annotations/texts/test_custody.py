@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.plain import storable
+from annotations.records import storable
 from annotations.texts import custody
 from annotations.texts.custody import Custody, SourceNow, base_name, source_now
 

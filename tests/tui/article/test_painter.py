@@ -140,6 +140,12 @@ def test_what_is_hidden_is_drawn_as_a_stand_in(report_of: Any, hidden: str, show
     assert f"A{shown}B" in painter.strip(painter._rows.first).text
 
 
+def test_what_is_hidden_in_a_marker_of_a_kept_text_is_drawn_as_a_stand_in(report_of: Any) -> None:
+    block = Block(0, 4, "item", 1, "\x1b]0;x\x07", "\u202e\x9b ")
+    painter = painter_of(report_of("Text", [block]), 60)
+    assert not set("\x1b\x07\u202e\x9b") & set(painter.strip(painter._rows.first).text)
+
+
 def test_a_border_inside_a_cluster_takes_it_whole(report_of: Any) -> None:
     text = "ae\u0301b"
     layers = Layers(AnnotationIndex(), TagSet.merged(), selection=Span(1, 2))

@@ -2,7 +2,7 @@
 
 Where a block ends, its successor says: all blocks of a piece of source are what they are in the whole,
 except for the last one, with which the next piece begins again. Nothing but definitions of links goes over
-from one block at the top to the next (see `references`).
+from one block at the top to the next (see `references`). A block that is very long is cut itself (`cutting`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from reports.markdown.cutting import GoesOn, cut_inside, loosen
 from reports.markdown.parser import FAULTS, MAX_NESTING, Definition, parse_blocks
 
 if TYPE_CHECKING:
@@ -38,6 +39,19 @@ class Chunk(NamedTuple):
     as_written: str = ""
     notice: str = ""
     """Why it is shown as it is written."""
+    going: GoesOn | None = None
+    """What goes on behind it, if it ends inside of a block."""
+
+
+class Sizes(NamedTuple):
+    """How a source is cut, in code points of it."""
+
+    first: int = 16_000
+    """Parsed before anything is shown: some screens."""
+    size: int = 20_000
+    """Parsed at a time after that: some milliseconds."""
+    long: int = 128_000
+    """From this length on a list, table or quotation is cut; what is shorter is parsed as one."""
 
 
 class _Block(NamedTuple):
@@ -47,45 +61,98 @@ class _Block(NamedTuple):
     line: int
 
 
-def chunks(source: str, parser: MarkdownIt, first: int, size: int) -> Iterator[Chunk]:
-    """The chunks of `source` in order: one of about `first` code points, then of about `size`.
+class Chunker:
+    """Cuts one source, perhaps more than once: what turned out to be mistaken is known the next time."""
 
-    A block is never cut: one that is longer makes its chunk longer.
-    """
-    at, wanted = 0, first
-    while at < len(source):
-        end = _safe_end(source, at, at + wanted)
-        chunk = _chunk(source, parser, at, end)
-        if chunk is None:
-            wanted *= 2
-            continue
-        yield chunk
-        at, wanted = chunk.end, size
+    def __init__(self, source: str, parser: MarkdownIt, sizes: Sizes) -> None:
+        self._source = source
+        self._parser = parser
+        self._sizes = sizes
+        self._loose: set[int] = set()
+        """Where long lists begin whose paragraphs stand apart, although their first ones do not."""
+        self.cuts_lists = True
+        """Whether a long list is cut before it is known if its paragraphs stand apart."""
+        self.mistaken = False
+        """Whether the items of a list were taken to stand close, and a later one shows that they do not."""
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The chunks in order, until the source ends or something is `mistaken`."""
+        self.mistaken = False
+        at, wanted = 0, self._sizes.first
+        going: GoesOn | None = None
+        while at < len(self._source):
+            end = _safe_end(self._source, at, at + wanted)
+            chunk = self._chunk(at, end, going)
+            if self.mistaken:
+                return
+            if chunk is None:
+                wanted *= 2
+                continue
+            yield chunk
+            at, wanted, going = chunk.end, self._sizes.size, chunk.going
+
+    def _chunk(self, at: int, end: int, going: GoesOn | None) -> Chunk | None:
+        """The blocks in `source[at:end]` without the last one; `None` if that must be longer to be cut."""
+        before = going.before if going else ""
+        text = before + self._source[at:end]
+        try:
+            tokens, definitions = parse_blocks(self._parser, text)
+        except FAULTS:
+            # Whatever the fault is in: one paragraph is tried alone.
+            return _tried_alone(self._source, self._parser, at)
+        if going:
+            tokens = self._resumed(tokens, going)
+        deep = _too_deep(tokens)
+        if deep is None and end == len(self._source):
+            return Chunk(end, tokens, definitions)
+        last = _last_block(tokens if deep is None else tokens[: deep + 1])
+        if last is None:
+            # Nothing but definitions, of which the last may go on, but not over a blank line.
+            cut = max((found.end() for found in _BLANK_LINE.finditer(text)), default=0)
+            return Chunk(at + cut, (), definitions) if cut else None
+        cut = _offset_of_line(text, last.line) - len(before)
+        if cut > 0:
+            return Chunk(at + cut, tokens[: last.token], _finished(definitions, last.line))
+        if deep is not None:
+            return _as_written(self._source, at, TOO_DEEP)
+        if going is None and end - at < self._sizes.long:
+            return None
+        return self._part(at, tokens, definitions, text, going)
+
+    def _part(
+        self,
+        at: int,
+        tokens: list[Token],
+        definitions: Mapping[str, Definition],
+        text: str,
+        going: GoesOn | None,
+    ) -> Chunk | None:
+        """The first part of a block that is too long to be parsed as one."""
+        part = cut_inside(tokens, text)
+        if part is None or (part.before and not self.cuts_lists):
+            return None
+        start = going.start if going else at
+        tight = part.tight and start not in self._loose and (going is None or going.tight)
+        if not tight:
+            loosen(part.tokens)
+        end = at + _offset_of_line(text, part.line) - (len(going.before) if going else 0)
+        goes_on = GoesOn(start, part.before, tight) if part.before else None
+        return Chunk(end, part.tokens, _finished(definitions, part.line), going=goes_on)
+
+    def _resumed(self, tokens: list[Token], going: GoesOn) -> list[Token]:
+        """The tokens of a chunk that begins in the middle of a block."""
+        tokens, tight = going.taken_off(tokens)
+        if going.tight and not tight:
+            self._loose.add(going.start)
+            self.mistaken = True
+        elif not going.tight:
+            loosen(tokens)
+        return tokens
 
 
-def _chunk(source: str, parser: MarkdownIt, at: int, end: int) -> Chunk | None:
-    """The blocks in `source[at:end]` without the last one; `None` if there is but one, and more source."""
-    text = source[at:end]
-    try:
-        tokens, definitions = parse_blocks(parser, text)
-    except FAULTS:
-        # Whatever the fault is in: one paragraph is tried alone.
-        return _tried_alone(source, parser, at)
-    deep = next(
-        (n for n, token in enumerate(tokens) if token.level >= MAX_NESTING - 1 and token.nesting == 1), None
-    )
-    if deep is None and end == len(source):
-        return Chunk(end, tokens, definitions)
-    last = _last_block(tokens if deep is None else tokens[: deep + 1])
-    if last is None:
-        # Nothing but definitions, of which the last may go on, but not over a blank line.
-        cut = max((found.end() for found in _BLANK_LINE.finditer(text)), default=0)
-        return Chunk(at + cut, (), definitions) if cut else None
-    cut = _offset_of_line(text, last.line)
-    if not cut:
-        return None if deep is None else _as_written(source, at, TOO_DEEP)
-    finished = {label: found for label, found in definitions.items() if found["map"][0] < last.line}
-    return Chunk(at + cut, tokens[: last.token], finished)
+def _finished(definitions: Mapping[str, Definition], line: int) -> dict[str, Definition]:
+    """Those that begin before this line."""
+    return {label: found for label, found in definitions.items() if found["map"][0] < line}
 
 
 def _tried_alone(source: str, parser: MarkdownIt, at: int) -> Chunk:

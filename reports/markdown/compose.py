@@ -44,6 +44,8 @@ class Composer:
         self._last_kind: BlockKind | None = None
         self._containers = Containers()
         self._tight = False
+        self._table: Table | None = None
+        """The last one, or its first part."""
 
     @property
     def is_empty(self) -> bool:
@@ -91,7 +93,7 @@ class Composer:
                     # Paragraphs of a tight list are hidden: no tags would be written around them.
                     self._tight = token.hidden
                 case "table_open":
-                    table = Table()
+                    table = self._table = Table(self._table if token.meta else None)
                 case "tr_open" if table is not None:
                     table.begin_row()
                 case "th_open" if table is not None:

@@ -18,9 +18,12 @@ _SIGNS = {"text-align:right": ">", "text-align:center": "^"}
 class Table:
     """Takes the cells of one table in the order of the source, and gives back its rows."""
 
-    def __init__(self) -> None:
+    def __init__(self, above: Table | None = None) -> None:
+        """`above`: the first part of a table that was cut, which has the names of the columns."""
+        self._above = above
         self._signs: list[str] = []
         self._rows: list[list[Inline]] = []
+        self._columns: list[Column] = []
 
     def add_column(self, style: str) -> None:
         """Add a column, its alignment given as a style of HTML."""
@@ -36,12 +39,20 @@ class Table:
 
     def rows(self) -> Iterator[tuple[int, Inline]]:
         """Every row with its level, which is 1 for the names of the columns."""
-        columns = [
-            Column(max(cells(row[number].text) for row in self._rows[:MEASURED_ROWS]), sign)
-            for number, sign in enumerate(self._signs)
-        ]
         for number, row in enumerate(self._rows):
-            yield int(number == 0), _joined(row, columns)
+            yield int(number == 0 and self._above is None), _joined(row, self.columns)
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns, as far as they have been measured."""
+        if self._above is not None:
+            return self._above.columns
+        if not self._columns:
+            self._columns = [
+                Column(max(cells(row[number].text) for row in self._rows[:MEASURED_ROWS]), sign)
+                for number, sign in enumerate(self._signs)
+            ]
+        return self._columns
 
 
 def _joined(row: list[Inline], columns: list[Column]) -> Inline:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from reports.markdown import markdown, pieces
+from reports.markdown.chunks import Sizes
 
 from .test_markdown_stream import joined
 
@@ -81,7 +82,8 @@ def test_every_example_of_the_specification_keeps_its_text() -> None:
         assert made.text[last:].strip() == ""
 
 
-@pytest.mark.parametrize("size", [1, 13, 200])
-def test_the_examples_of_the_specification_in_one_report_may_be_cut_anywhere(size: int) -> None:
+@pytest.mark.parametrize(("size", "long"), [(1, 10**9), (13, 10**9), (200, 10**9), (13, 40)])
+def test_the_examples_of_the_specification_in_one_report_may_be_cut_anywhere(size: int, long: int) -> None:
     source = "\n\n".join(example["markdown"] for example in examples())
-    assert joined(list(pieces(source, size, size))) == joined(list(pieces(source, len(source), size)))
+    whole = joined(list(pieces(source, Sizes(first=len(source)))))
+    assert joined(list(pieces(source, Sizes(size, size, long)))) == whole

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from typing import Literal, get_args
 
 from reports.document import Block, Blocks, Report, Span
+from reports.flow import begin_of_words, flows, gap_at
 from reports.sections import section_at, section_holding
 from reports.sentences import SentenceIndex
 from reports.visible import cluster_end, cluster_start
@@ -59,19 +60,37 @@ class Navigator:
         return number
 
     def settle(self, offset: int) -> int:
-        """The caret nearest to any offset: on the start of a cluster, inside a block."""
+        """The caret nearest to any offset: on the start of a cluster, inside a block.
+
+        A gap between two lines that flow is stepped over at once: the caret is at its start.
+        """
         block = self._block(offset)
         offset = min(max(offset, block.start), block.end - 1)
+        if flows(self._report, block):
+            words = begin_of_words(self._text, block.start, block.end, block)
+            if offset < words < block.end:
+                return words
+            gap = gap_at(self._text, offset, block)
+            if gap is not None:
+                return gap.start
         return cluster_start(self._text, offset, block.start)
+
+    def _behind(self, offset: int, block: Block) -> int:
+        """The end of the cluster, or the gap, that starts at `offset`."""
+        if self._text[offset] == "\n" and flows(self._report, block):
+            gap = gap_at(self._text, offset, block)
+            if gap is not None:
+                return gap.end
+        return cluster_end(self._text, offset, block.end)
 
     def next_block(self, offset: int) -> int:
         """The start of the next block."""
         number = self.block_at(offset) + 1
-        return self._blocks[number].start if number < len(self._blocks) else self.settle(offset)
+        return self.settle(self._blocks[number].start if number < len(self._blocks) else offset)
 
     def previous_block(self, offset: int) -> int:
         """The start of the block before; of the first one inside it."""
-        return self._blocks[max(self.block_at(offset) - 1, 0)].start
+        return self.settle(self._blocks[max(self.block_at(offset) - 1, 0)].start)
 
     def _block(self, offset: int) -> Block:
         return self._blocks[self.block_at(offset)]
@@ -82,15 +101,16 @@ class Navigator:
         """The next cluster; after the last of a block the first of the next."""
         offset = self.settle(offset)
         block = self._block(offset)
-        after = cluster_end(self._text, offset, block.end)
+        after = self._behind(offset, block)
         return after if after < block.end else self.next_block(offset)
 
     def left(self, offset: int) -> int:
         """The cluster before; before the first of a block the last of the one above."""
         offset = self.settle(offset)
         number = self.block_at(offset)
-        if offset > self._blocks[number].start:
-            return cluster_start(self._text, offset - 1, self._blocks[number].start)
+        before = self.settle(offset - 1) if offset > self._blocks[number].start else offset
+        if before < offset:
+            return before
         return self.settle(self._blocks[number - 1].end - 1) if number else offset
 
     # Words
@@ -204,7 +224,7 @@ class Navigator:
         """What is selected between an anchor and a caret, in either order: the clusters under both
         included."""
         first, last = sorted((self.settle(anchor), self.settle(caret)))
-        return Span(first, cluster_end(self._text, last, self._block(last).end))
+        return Span(first, self._behind(last, self._block(last)))
 
     def unit(self, level: Level, offset: int) -> Span | None:
         """The word, clause, sentence, block or section around `offset`; `None` where there is none."""
@@ -235,10 +255,13 @@ class Navigator:
 
 def prepare() -> None:
     """Have the patterns compiled that the first motions need: together they take longer than a key may."""
-    text = "one, two e\u0301"
+    text = "one,\ntwo e\u0301"
     word_after(text, 0, 0, len(text))
     clause_at(text, 0, 0, len(text))
     cluster_end(text, cluster_start(text, len(text) - 1))
+    for block in (Block(0, len(text)), Block(0, len(text), "quotation")):
+        gap_at(text, 5, block)
+        begin_of_words(text, 0, len(text), block)
 
 
 def _holds(unit: Span, span: Span) -> bool:

@@ -35,6 +35,7 @@ _SAID = re.compile(
     r"\s+(?:[A-Z][\w'’-]*\s+){1,4}(?:said|says|told|asked|added|wrote|replied|shouted|claimed|warned|insisted)\b"
 )
 _SEEN = re.compile(rf"[^\n{BLANKS}]")
+_WORDS_OF_QUOTATION = re.compile(rf"[^\n{BLANKS}>]")
 _CODE_LINE = re.compile(rf"[^\n{BLANKS}](?:.*[^\n{BLANKS}])?")
 
 
@@ -93,21 +94,34 @@ def sentence_spans(text: str, block: Block, shift: int = 0) -> Iterator[tuple[in
         for line in _CODE_LINE.finditer(text, begin, end):
             yield line.start() + shift, line.end() + shift
         return
+    quoted = block.kind == "quotation"
+    around = BLANK_CHARACTERS + ">" if quoted else BLANK_CHARACTERS
     start = begin
-    if text[start] in BLANK_CHARACTERS:
-        seen = _SEEN.search(text, start, end)
-        if seen is None:
-            return
-        start = seen.start()
+    if text[start] in around:
+        start = _behind_blanks(text, begin, end, quoted)
+        if start == end:
+            # Nothing but blanks, or the marks of a quotation, which are a sentence then.
+            start = _behind_blanks(text, begin, end, quoted=False)
+            around = BLANK_CHARACTERS
+            if start == end:
+                return
     if block.kind not in ("heading", "row"):
         for stop, following in sentence_ends(text, start, end):
+            if quoted and "\n" in text[stop:following]:
+                following = _behind_blanks(text, following, end, quoted)
             if following >= end:
                 break
             yield start + shift, stop + shift
             start = following
-    if text[end - 1] in BLANK_CHARACTERS:
-        end = start + len(text[start:end].rstrip(BLANK_CHARACTERS))
+    if text[end - 1] in around:
+        end = start + len(text[start:end].rstrip(around))
     yield start + shift, end + shift
+
+
+def _behind_blanks(text: str, start: int, end: int, quoted: bool) -> int:
+    """Where what is to be seen begins, behind the marks of a quotation too; `end` if there is nothing."""
+    seen = (_WORDS_OF_QUOTATION if quoted else _SEEN).search(text, start, end)
+    return seen.start() if seen else end
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -50,8 +50,24 @@ def test_sentences_lie_in_blocks_in_order_trimmed_and_cover_all_that_is_seen(tex
     assert all(any(b.start <= s.start < s.end <= b.end for b in blocks) for s in spans)
     assert all(visible_part(text[s.start]) and visible_part(text[s.end - 1]) for s in spans)
     if any(b.kind != "rule" for b in blocks):
-        seen = "".join(visible_part(text[b.start : b.end]) for b in blocks if b.kind != "rule")
-        assert "".join(visible_part(text[s.start : s.end]) for s in spans) == seen
+        covered = bytearray(len(text))
+        for span in spans:
+            covered[span.start : span.end] = b"\1" * (span.end - span.start)
+        for b in blocks:
+            # Between the sentences of a quotation its marks may stand.
+            missed = {text[at] for at in range(b.start, b.end) if not covered[at] and visible_part(text[at])}
+            assert b.kind == "rule" or missed <= ({">"} if b.kind == "quotation" else set())
+
+
+def test_the_marks_of_a_quotation_are_in_no_sentence() -> None:
+    text = "> One line that is quoted\n> ends. Another\n> > one.\n> Last.\n>\n"
+    index = SentenceIndex(text, [Block(0, len(text) - 1, "quotation", 1)])
+    words = [text[index.starts[number] : index.ends[number]] for number in range(len(index))]
+    assert words == ["One line that is quoted\n> ends.", "Another\n> > one.", "Last."]
+
+
+def test_a_quotation_of_marks_alone_is_one_sentence() -> None:
+    assert len(SentenceIndex("> >\n>", [Block(0, 5, "quotation", 1)])) == 1
 
 
 @given(odd_text)

@@ -8,10 +8,10 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
-from reports.visible import clusters, is_plain_lines, visible
+from reports.visible import visible
 from tui.article.gutter import annotations_in_cell, gutter_cells, gutter_width
-from tui.article.rows import drawn, drawn_cells, indent_of
-from tui.article.tables import HANGING, aligned_cells, header_rule
+from tui.article.rows import indent_of
+from tui.article.tables import aligned_cells, header_rule
 
 if TYPE_CHECKING:
     from annotations.records import Annotation
@@ -60,7 +60,7 @@ class Painter:
         segments.extend(self._margin(row, block))
         cells = self._cells_of(row)
         if cells:
-            segments.extend(self._aligned(cells))
+            segments.extend(self._aligned(block, cells))
         else:
             segments.extend(self._text(row.start, row.end, block))
         return Strip(segments).adjust_cell_length(geometry.width, base)
@@ -115,7 +115,7 @@ class Painter:
 
     def _text(self, start: int, end: int, block: Block) -> list[Segment]:
         last = start + len(self._report.text[start:end].rstrip())
-        segments = self._drawn(start, last)
+        segments = self._drawn(block, start, last)
         if block.kind == "row":
             return self._with_borders(segments)
         if not self._is_document or block.kind not in ("code", "rule"):
@@ -137,42 +137,43 @@ class Painter:
             if part
         ]
 
-    def _aligned(self, cells: tuple[Cell, ...]) -> list[Segment]:
+    def _aligned(self, block: Block, cells: tuple[Cell, ...]) -> list[Segment]:
         segments: list[Segment] = []
         at = 0
         for cell in cells:
             segments.append(Segment(" " * (cell.column - at), self._ink.base))
-            text = self._drawn(cell.start, cell.text_end)
+            text = self._drawn(block, cell.start, cell.text_end)
             segments.extend(text)
             at = cell.column + sum(each.cell_length for each in text)
             if cell.end > cell.text_end:
                 segments.append(Segment(" " * (cell.border - at), self._ink.base))
-                segments.extend(self._with_borders(self._drawn(cell.text_end, cell.end)))
+                segments.extend(self._with_borders(self._drawn(block, cell.text_end, cell.end)))
                 at = cell.border + cell.end - cell.text_end
         return segments
 
-    def _drawn(self, start: int, end: int) -> list[Segment]:
+    def _drawn(self, block: Block, start: int, end: int) -> list[Segment]:
         """The code points `[start, end)` of one row in their styles."""
         text, mix = self._report.text, self._ink.mix
         if start >= end:
             return []
-        if is_plain_lines(text[start:end]):
+        if self._rows.is_plain(block, start, end):
             return [
                 Segment(text[run.start : run.end].replace("\n", " "), mix(*run.roles))
                 for run in self._layers.runs(start, end)
             ]
-        return self._cluster_text(start, end)
+        return self._unit_text(block, start, end)
 
-    def _cluster_text(self, start: int, end: int) -> list[Segment]:
+    def _unit_text(self, block: Block, start: int, end: int) -> list[Segment]:
         """The row where code points and cells are not one to one; a cut inside a cluster takes it whole."""
-        pieces = list(clusters(self._report.text, start, end))
+        pieces = list(self._rows.units(block, start, end))
         segments = []
         at = 0
         for run in self._layers.runs(start, end):
             first = at
             while at < len(pieces) and pieces[at].offset < run.end:
                 at += 1
-            segments.append(Segment("".join(map(drawn, pieces[first:at])), self._ink.mix(*run.roles)))
+            shown = "".join(piece.shown for piece in pieces[first:at])
+            segments.append(Segment(shown, self._ink.mix(*run.roles)))
         return [segment for segment in segments if segment.text]
 
     def column_of(self, row: Row, offset: int) -> int:
@@ -180,10 +181,10 @@ class Painter:
         left = self._geometry.text + self._indent(row)
         cell = next((cell for cell in reversed(self._cells_of(row)) if offset >= cell.start), None)
         if cell is None:
-            return left + self._cells_before(row.start, row.end, offset)
+            return left + self._cells_before(row, row.start, offset)
         if offset >= cell.text_end < cell.end:
             return left + cell.border + offset - cell.text_end
-        return left + cell.column + self._cells_before(cell.start, row.end, offset)
+        return left + cell.column + self._cells_before(row, cell.start, offset)
 
     def annotations_beside(self, row: Row, column: int) -> list[Annotation]:
         """What the sign in that cell of the gutter stands for, the likeliest first."""
@@ -202,26 +203,26 @@ class Painter:
         for cell in self._cells_of(row):
             if at < cell.border or cell.text_end == row.end:
                 if cell.start < cell.text_end:
-                    return self._cluster_at(cell.start, cell.text_end, at - cell.column)
+                    return self._unit_at(row, cell.start, cell.text_end, at - cell.column)
                 return cell.text_end
             if at < cell.border + cell.end - cell.text_end:
                 return cell.text_end + at - cell.border
         end = row.start + len(self._report.text[row.start : row.end].rstrip())
-        return self._cluster_at(row.start, end, at)
+        return self._unit_at(row, row.start, end, at)
 
-    def _cells_before(self, start: int, end: int, offset: int) -> int:
-        before = self._report.text[start:offset]
-        if is_plain_lines(before):
-            return len(before)
-        pieces = clusters(self._report.text, start, end)
-        return sum(drawn_cells(piece) for piece in pieces if piece.offset < offset)
+    def _cells_before(self, row: Row, start: int, offset: int) -> int:
+        block = self._report.blocks[row.block]
+        if self._rows.is_plain(block, start, offset):
+            return offset - start
+        pieces = self._rows.units(block, start, row.end)
+        return sum(piece.cells for piece in pieces if piece.offset + piece.length <= offset)
 
-    def _cluster_at(self, start: int, end: int, cell: int) -> int:
+    def _unit_at(self, row: Row, start: int, end: int, cell: int) -> int:
         last = start
         used = 0
-        for piece in clusters(self._report.text, start, end):
+        for piece in self._rows.units(self._report.blocks[row.block], start, end):
             last = piece.offset
-            used += drawn_cells(piece)
+            used += piece.cells
             if cell < used:
                 break
         return last
@@ -239,7 +240,7 @@ class Painter:
     def _indent(self, row: Row) -> int:
         block = self._report.blocks[row.block]
         indent = indent_of(block, self._rows.width)
-        return indent if block.kind != "row" or self._rows.begins_block(row) else indent + HANGING
+        return indent if self._rows.begins_block(row) else indent + self._rows.hanging(block)
 
 
 def _right_part(text: str, cells: int) -> str:

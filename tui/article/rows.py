@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.cache import LRUCache
 
+from reports.flow import flows, has_gap, units
 from reports.visible import cluster_end, cluster_start, clusters, is_plain_lines
 from tui.article.tables import HANGING, aligned_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reports.document import Block, Report
     from reports.visible import Cluster
@@ -39,6 +40,8 @@ _MAX_INDENT_SHARE = 3
 """Markers and indents never take more than a third of the width."""
 
 _BLOCKS_KEPT = 256
+_SIGN = re.compile(r"(?:[-*+•◦▪‣·–—]|\(?[\da-zA-Z]{1,4}[.)])[ \t\xa0]{1,4}")
+"""What a list in plain text begins an item with."""
 _WHITE = re.compile(r"\s")
 
 
@@ -70,23 +73,13 @@ def _breaker(width: int) -> re.Pattern[str]:
     return re.compile(rf"(?s:.{{1,{width}}})(?:\s+|\Z)|(?s:.{{{width}}})")
 
 
-def drawn(cluster: Cluster) -> str:
-    """What a cluster is drawn as inside a row; a line break that the text flows over is a blank."""
-    return cluster.shown or " "
-
-
-def drawn_cells(cluster: Cluster) -> int:
-    """The cells of `drawn(cluster)`."""
-    return cluster.cells if cluster.shown else 1
-
-
 def indent_of(block: Block, width: int) -> int:
     """How many cells the block's rows are set in, for a measure of `width` cells."""
     set_in = _CODE_INDENT if block.kind == "code" else 0
     if block.margin:
         wanted = len(block.margin) + set_in
     elif block.kind == "item":
-        wanted = 2 * max(0, block.level - 1) + len(block.marker) + 1
+        wanted = 2 * max(0, block.level - 1) + (len(block.marker) + 1 if block.marker else 0)
     elif block.kind == "quotation":
         wanted = 2 * max(1, block.level)
     else:
@@ -206,6 +199,34 @@ class Rows:
         """Whether the row is the first blank one under a block."""
         return bool(row.blank) and row.blank == self._blanks_above(row.block)
 
+    # ------------------------------------------------------------------ what is drawn
+
+    def units(self, block: Block, start: int, end: int) -> Iterator[Cluster]:
+        """What is drawn of `[start, end)` of a block: clusters, a line break as a blank, a gap as one."""
+        text = self._report.text
+        if flows(self._report, block):
+            yield from units(text, start, end, block)
+            return
+        for cluster in clusters(text, start, end):
+            yield cluster if cluster.shown else cluster._replace(shown=" ", cells=1)
+
+    def is_plain(self, block: Block, start: int, end: int) -> bool:
+        """Whether each code point of `[start, end)` of a block is drawn as one cell."""
+        text = self._report.text
+        if not is_plain_lines(text[start:end]):
+            return False
+        return not (flows(self._report, block) and has_gap(text, start, end, block))
+
+    def hanging(self, block: Block) -> int:
+        """How many cells the rows of a block are set in further than its first one."""
+        if block.kind == "row":
+            return HANGING
+        if block.kind != "item" or not flows(self._report, block):
+            return 0
+        # In plain text the sign of an item is part of its words.
+        sign = _SIGN.match(self._report.text, block.start, block.end)
+        return min(len(sign[0]), self.width // _MAX_INDENT_SHARE) if sign else 0
+
     # ------------------------------------------------------------------ breaking
 
     def _row(self, number: int, part: int, place: int) -> Row:
@@ -250,17 +271,16 @@ class Rows:
     def _break(self, block: Block, start: int, end: int) -> Iterator[int]:
         text = self._report.text
         width = self.width - indent_of(block, self.width)
-        if block.kind == "row":
-            if aligned_cells(self._report, block, width):
-                yield start
-                return
-            width = max(width - HANGING, 1)
-        plain = is_plain_lines(text[start:end])
+        if block.kind == "row" and aligned_cells(self._report, block, width):
+            yield start
+            return
+        width = max(width - self.hanging(block), 1)
+        plain = self.is_plain(block, start, end)
         for first, last in _lines(text, start, end, keep=self._keeps_breaks or block.kind == "code"):
             if plain:
                 yield from _plain_rows(text, first, last, width)
             else:
-                yield from _cluster_rows(text, first, last, width)
+                yield from _rows_of_units(text, first, self.units(block, first, last), width)
 
 
 def _plain_rows(text: str, start: int, end: int, width: int) -> Iterator[int]:
@@ -273,25 +293,24 @@ def _plain_rows(text: str, start: int, end: int, width: int) -> Iterator[int]:
             break
 
 
-def _cluster_rows(text: str, start: int, end: int, width: int) -> Iterator[int]:
-    """Where rows start by grapheme cluster and cell width; a row ends after the last blank that fits."""
+def _rows_of_units(text: str, start: int, units: Iterable[Cluster], width: int) -> Iterator[int]:
+    """Where rows start by what is drawn and its cells; a row ends after the last blank that fits."""
     row = start
     used = 0
     candidate, used_at_candidate = -1, 0
     yield row
-    for cluster in clusters(text, start, end):
-        here = cluster.offset
-        cells = drawn_cells(cluster)
+    for unit in units:
+        here = unit.offset
         blank = text[here].isspace()
         # Twice when what follows the white space is too wide together with what has gone before.
-        while used + cells > width and here > row and not blank:
+        while used + unit.cells > width and here > row and not blank:
             cut = candidate if candidate > row else here
             used -= used_at_candidate if candidate > row else used
             row, candidate = cut, -1
             yield row
-        used += cells
+        used += unit.cells
         if blank:
-            candidate, used_at_candidate = here + cluster.length, used
+            candidate, used_at_candidate = here + unit.length, used
 
 
 def _lines(text: str, start: int, end: int, *, keep: bool) -> Iterator[tuple[int, int]]:

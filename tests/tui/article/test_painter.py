@@ -12,7 +12,6 @@ from rich.cells import cell_len
 from annotations.index import AnnotationIndex
 from annotations.tagset import TagSet
 from reports.document import Block, Report, Span
-from reports.visible import clusters
 from themes.loading import load_theme
 from tui.article.layers import Layers, RoleSpans
 from tui.article.painter import MEASURE, Geometry, Painter
@@ -64,17 +63,21 @@ def test_no_strip_carries_a_control_character_or_another_width(
         assert cell_len(strip.text) == strip.cell_length == width
 
 
-@given(text=texts, width=st.integers(20, 140), kind=kinds)
+@given(text=texts, width=st.integers(10, 300), kind=kinds)
 def test_from_an_offset_to_its_column_and_back_is_the_same_offset(
     report_of: Any, text: str, width: int, kind: Any
 ) -> None:
     start = len(text) - len(text.lstrip("\n"))
     report = report_of(text, [Block(start, len(text.rstrip("\n")), kind, 1)])
-    painter = painter_of(report, width)
+    geometry = Geometry(width + 20, extra_column=False)
+    geometry.measure = width
+    rows = Rows(report, width)
+    painter = Painter(report, rows, Layers(AnnotationIndex(), TagSet.merged()), INK, geometry)
     for row in rows_in(painter):
         shown_end = row.start + len(text[row.start : row.end].rstrip())
-        for piece in clusters(text, row.start, shown_end):
-            assert painter.offset_at(row, painter.column_of(row, piece.offset)) == piece.offset
+        for piece in rows.units(report.blocks[0], row.start, shown_end):
+            if piece.cells:
+                assert painter.offset_at(row, painter.column_of(row, piece.offset)) == piece.offset
 
 
 @given(text=texts, width=st.integers(1, 60), column=st.integers(-5, 80))

@@ -14,9 +14,10 @@ from reports.document import Block, Report
 from reports.visible import clusters
 from tests.growth import assert_growth
 from tui.article import rows as rows_module
-from tui.article.rows import Row, Rows, blank_rows_between, drawn, drawn_cells, indent_of
+from tui.article.rows import Row, Rows, blank_rows_between, indent_of
 
 PIECES = [
+    "> ", "\n> > ", "\n    ",
     "word", "a", " ", "  ", "\t", "\n", "über", "e\u0301\u0323", "日本語", "中", "한국", "\u200b", "\u202e",
     "\x1b[31m",
     "\x00", "\x9b", "👩‍👩‍👧", "🇺🇦", "👍🏽", "❤️", "\u0301", "\ufeff", "https://example.org/a/very/long/address?with=query",
@@ -27,6 +28,7 @@ texts = st.one_of(
     st.text(min_size=1, max_size=200),
 ).filter(str.strip)
 widths = st.integers(10, 300)
+flowing = st.sampled_from(["paragraph", "item", "quotation", "code"])
 
 
 def one_block(make: Callable[..., Report], text: str, kind: str = "paragraph") -> Report:
@@ -52,25 +54,28 @@ def test_the_rows_of_a_block_join_to_its_text(report_of: Any, text: str, width: 
     assert all(row.end == following.start for row, following in pairwise(all_of(index)))
 
 
-@given(text=texts, width=widths)
+@given(text=texts, width=widths, kind=flowing)
 def test_every_row_fits_its_width_in_cells_but_for_white_space_that_hangs(
-    report_of: Any, text: str, width: int
+    report_of: Any, text: str, width: int, kind: str
 ) -> None:
-    index = Rows(one_block(report_of, text), width)
+    report = one_block(report_of, text, kind)
+    index = Rows(report, width)
+    room = width - indent_of(report.blocks[0], width)
     for start, end, *_ in all_of(index):
-        pieces = list(clusters(text, start, end))
+        pieces = list(index.units(report.blocks[0], start, end))
         while pieces and text[pieces[-1].offset].isspace():
             pieces.pop()
-        if len(pieces) > 1:
-            assert sum(map(drawn_cells, pieces)) <= width, repr(text[start:end])
+        if sum(piece.cells > 0 for piece in pieces) > 1:
+            assert sum(piece.cells for piece in pieces) <= room, repr(text[start:end])
 
 
-@given(text=texts, width=widths)
-def test_no_row_begins_inside_a_cluster(report_of: Any, text: str, width: int) -> None:
-    report = one_block(report_of, text)
+@given(text=texts, width=widths, kind=flowing)
+def test_no_row_begins_inside_a_cluster_or_a_gap(report_of: Any, text: str, width: int, kind: str) -> None:
+    report = one_block(report_of, text, kind)
     block = report.blocks[0]
-    borders = {piece.offset for piece in clusters(text, block.start, block.end)}
-    assert {row.start for row in all_of(Rows(report, width))} <= borders
+    index = Rows(report, width)
+    borders = {piece.offset for piece in index.units(block, block.start, block.end)}
+    assert {row.start for row in all_of(index)} <= borders
 
 
 @given(text=texts, width=widths)
@@ -99,11 +104,18 @@ def test_the_text_at_the_top_is_still_in_the_top_row_after_a_resize(
         assert row.start <= each.start < row.end
 
 
-@given(text=texts)
-def test_nothing_drawn_in_a_row_carries_a_control_character(text: str) -> None:
-    for piece in clusters(text):
-        assert drawn(piece)
-        assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 for each in drawn(piece))
+@given(text=texts, width=widths, kind=flowing)
+def test_what_is_drawn_joins_to_the_text_and_carries_no_control_character(
+    report_of: Any, text: str, width: int, kind: str
+) -> None:
+    report = one_block(report_of, text, kind)
+    block = report.blocks[0]
+    at = block.start
+    for piece in Rows(report, width).units(block, block.start, block.end):
+        assert piece.offset == at
+        assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 for each in piece.shown)
+        at += piece.length
+    assert at == block.end
 
 
 def test_a_row_ends_after_the_last_white_space_that_fits(report_of: Any) -> None:
@@ -261,3 +273,12 @@ def test_rows_go_on_when_more_of_the_report_has_been_read(report_of: Any) -> Non
     assert index.last == index.first
     report.blocks.append(Block(8, 18, "heading"))
     assert rows_of(index, report.text) == ["one two", "", "", "three four"]
+
+
+def test_the_rows_of_an_item_in_plain_text_hang_behind_its_sign(report_of: Any) -> None:
+    text = "1. The first point goes on\n   in a second line of the text."
+    report = one_block(report_of, text, "item")
+    rows = Rows(report, 20)
+    assert rows.hanging(report.blocks[0]) == 3
+    assert rows.hanging(Block(0, 4, "paragraph")) == 0
+    assert rows_of(rows, text) == ["1. The first ", "point goes on\n   in ", "a second line of ", "the text."]

@@ -38,8 +38,7 @@ def marked_by_rule(text: str) -> list[str]:
         start
         for block in blocks
         if block.kind != "code"
-        for start in SentenceIndex(text, [block]).starts
-        if start > block.start
+        for start in SentenceIndex(text, [block]).starts[1:]
     ]
     lines = []
     start = 0

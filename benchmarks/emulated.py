@@ -89,6 +89,12 @@ class Emulated:
         row = self._screen.cursor.y
         return row, self._screen.display[row][self._screen.cursor.x :]
 
+    @property
+    def computed(self) -> float:
+        """Seconds of CPU time used so far; the system may count in hundredths."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
     def until(self, state: Callable[[list[str]], bool], limit: float = LIMIT) -> float:
         """Read until the screen is in that state; the seconds from the start of the program until then."""
         end = CLOCK() + limit
@@ -165,21 +171,16 @@ class Emulated:
     ) -> list[tuple[float, bytes]]:
         """What is written, and when; the first of it may take `patience` seconds."""
         written: list[tuple[float, bytes]] = []
-        used = self._computed()
+        used = self.computed
         while (now := CLOCK()) < end:
             data = self._read(min(end - now, quiet if written else max(quiet, patience)))
             if data:
                 written.append((CLOCK(), data))
                 continue
-            before, used = used, self._computed()
+            before, used = used, self.computed
             if not busy or used == before:
                 break
         return written
-
-    def _computed(self) -> float:
-        """Seconds of CPU time used so far; the system may count in hundredths."""
-        times = self.process.cpu_times()
-        return float(times.user + times.system)
 
     def _drawn(self, written: list[tuple[float, bytes]], since: float = 0.0) -> list[Change]:
         # Drawn afterwards: the emulator is slower than the program and must not be in its way.

@@ -106,8 +106,12 @@ def _moves(program: Emulated, name: str, base: Base, presses: int, kinds: tuple[
     for kind in kinds:
         if kind.there == "n":
             _search(program)
+        before = program.computed
         pressed = Times(_pressed(program, kind, presses))
-        yield _row(f"{kind.what}, {name}", pressed.first if kind.first else pressed.last, base)
+        computed = (program.computed - before) / presses
+        times = pressed.first if kind.first else pressed.last
+        row = _row(f"{kind.what}, {name}", times, base)
+        yield row._replace(measured=f"{row.measured}, CPU {milliseconds(computed)}")
         if kind is _TAG and kinds is _SHORT:
             yield _row(f"tag to saved on the screen, {name}", pressed.last, base, aim=None)
 
@@ -206,7 +210,7 @@ def _row(what: str, times: list[float], base: Base, aim: float | None = AIM) -> 
     middle, high = percentile(times, 0.5), percentile(times, 0.95)
     return Row(
         what,
-        milliseconds(middle, high),
+        f"{milliseconds(middle, high)}, longest {milliseconds(max(times))}",
         milliseconds(*base),
         f"{middle / base.middle:.1f} / {high / base.high:.1f}",
         f"p95 < {aim * 1000:.0f} ms" if aim else "",

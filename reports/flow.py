@@ -65,6 +65,11 @@ def begin_of_words(text: str, start: int, end: int, block: Block) -> int:
     return found.end() if found else start
 
 
+def in_one_line(text: str) -> str:
+    """Words of a report as they flow on, for a place that has one line: each gap is one blank."""
+    return _gap(quoted=True).sub(" ", text)
+
+
 def gap_at(text: str, offset: int, block: Block) -> Span | None:
     """The gap of a flowing block that holds the code point at `offset`; `None` among the words."""
     characters = BLANK_CHARACTERS + (">" if _quoted(block) else "")

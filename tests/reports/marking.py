@@ -35,10 +35,7 @@ def marked_by_rule(text: str) -> list[str]:
     blocks = plain_blocks(text)
     kinds = {text.rfind("\n", 0, block.start) + 1: kind_and_level(block) for block in blocks}
     borders = [
-        start
-        for block in blocks
-        if block.kind != "code"
-        for start in SentenceIndex(text, [block]).starts[1:]
+        start for block in blocks if block.kind != "code" for start in SentenceIndex(text, [block]).starts[1:]
     ]
     lines = []
     start = 0

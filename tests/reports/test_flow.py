@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reports.blocks import BlockKind
 from reports.document import Block
-from reports.flow import begin_of_words, flows, gap_at, has_gap, units
+from reports.flow import begin_of_words, flows, gap_at, has_gap, in_one_line, units
 from reports.loading import load_bytes
 from reports.motion import Navigator
 from reports.sentences import SentenceIndex
@@ -70,6 +70,10 @@ def test_what_is_drawn_differs_from_the_clusters_only_where_there_is_a_gap(
     wide = [u for u in units(text, 0, len(text), block) if text[u.offset] == "\n" and u.length > 1]
     lead = begin_of_words(text, 0, len(text), block)
     assert has_gap(text, 0, len(text), block) == bool(wide or lead)
+
+
+def test_in_one_line_each_gap_is_one_blank() -> None:
+    assert in_one_line("was hurt in\n> the attack,\n   they\nsay") == "was hurt in the attack, they say"
 
 
 def test_only_text_that_was_wrapped_by_hand_flows() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from reports.flow import in_one_line
 from reports.visible import clusters, visible
 from tui.panes.rows import ELLIPSIS, shortened
 
@@ -54,7 +55,7 @@ def quoted(reading: Reading, words: Sequence[Span], width: int) -> str:
 
 def in_cells(pieces: Sequence[str], width: int, cut: Callable[[str, int], str]) -> str:
     """All pieces in at most so many cells; where there is no room for all of them, the first and the last."""
-    shown = [visible(piece.replace("\n", " ")) for piece in pieces]
+    shown = [visible(in_one_line(piece)) for piece in pieces]
     whole = _GAP.join(shown)
     if cell_len(whole) <= width:
         return whole

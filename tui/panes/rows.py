@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from reports.flow import in_one_line
 from reports.visible import visible
 
 ELLIPSIS = "…"
@@ -37,7 +38,7 @@ def fitted(text: str, width: int) -> str:
 def shortened(text: str, width: int) -> str:
     """The text made visible, in at most `width` cells, cut with `…`."""
     head = text[: _CODE_POINTS_A_CELL * max(1, width)]
-    shown = visible(head.replace("\n", " "))
+    shown = visible(in_one_line(head))
     if len(head) == len(text) and cell_len(shown) <= width:
         return shown
     return set_cell_size(shown, max(0, width - 1)).rstrip() + ELLIPSIS if width > 0 else ""

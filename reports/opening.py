@@ -58,6 +58,8 @@ class Opening:
         self.hidden = 0
         """Code points so far that are drawn as a stand-in."""
         self._stretches = stretches
+        self._notices = report.notices
+        """What there was to be told before anything was read."""
 
     @classmethod
     def of(cls, report: Report) -> Opening:
@@ -103,6 +105,7 @@ class Opening:
         for stretch in stretches:
             if stretch.anew:
                 texts, report.blocks, report.marks, self.hidden = [""], Blocks(), Marks(), 0
+                report.notices = self._notices
                 self.sentences.clear()
             if stretch.text:
                 texts.append(stretch.text)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -16,6 +15,7 @@ from textual.theme import BUILTIN_THEMES
 from reports.visible import visible, visible_lines
 from tui.ink import Ink
 from tui.keys import KEYS, PRESETS, shown
+from tui.patience import Patience
 from tui.theming import first_theme, ink_theme, other_themes, textual_theme
 from tui.turns import Turns
 
@@ -44,19 +44,10 @@ if TYPE_CHECKING:
 
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 _DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
-_WITHOUT_STORE = frozenset(
-    {entry.id for entry in KEYS if entry.group == "Move"}
-    | {"quit", "help", "pane.next", "pane.back", "search", "trail.next", "trail.back", "close", None}
-)
-"""Bindings that need nothing of the store."""
 _DIGITS = frozenset(f"tag.{number}" for number in range(4, 10))
 """Tags beyond the first three have names of their own in the picker."""
 _LENT_AFTER = 2.0
 """Seconds the disk gets when the process is to be stopped."""
-_KEYS_APART = 0.03
-"""Seconds after a key in which it may still be drawn, or the next one comes from a key that is held."""
-_GIVEN_WAY = 0.1
-"""Seconds that other work waits for keys at most, so that it goes on under a key that is held."""
 _FEW_COLOURS = (None, "standard", "windows")
 
 
@@ -93,8 +84,8 @@ class ReaderApp(App[str]):
         self._awaiting: list[Screen[None]] = []
         """Screens to be told when the store has been read."""
         self._cursor_shown = False
-        self._last_key = 0.0
-        self._turns = Turns(self, super().on_event, self._must_wait)
+        self._patience = Patience(self)
+        self._turns = Turns(self, super().on_event, self._patience.must_wait)
         first_file = first_theme(settings)
         self._themes: dict[str, ThemeFile] = {first_file.name: first_file}
         self.register_theme(textual_theme(first_file))
@@ -140,39 +131,9 @@ class ReaderApp(App[str]):
         keymap = self._tag_keymap(tag_set) | self.shown_keymap
         self.set_keymap({each: keys for each, keys in keymap.items() if keys != _DEFAULT_KEYS.get(each)})
 
-    def _must_wait(self, event: Event) -> bool:
-        """Whether a key needs the store, which is being opened still.
-
-        That takes about a tenth of a second after the first paint, in which a quick hand has
-        pressed `j u` already: nothing of that may be lost.
-        """
-        from tui.screens.reader import ReaderScreen
-
-        screen = self.screen
-        if not isinstance(screen, ReaderScreen) or screen.reading.editor is not None:
-            return False
-        return screen.soon_ready and self._needs_store(event)
-
-    def _needs_store(self, event: Event) -> bool:
-        if not isinstance(event, Key):
-            return True
-        active = self.screen.active_bindings.get(event.key)
-        return active is not None and active.binding.id not in _WITHOUT_STORE
-
-    def _comes_too_early(self, event: Event) -> bool:
-        """Whether a key needs what will not be there in a moment, which is said then."""
-        from tui.screens.reader import ReaderScreen
-
-        screen = self.screen
-        if not isinstance(screen, ReaderScreen) or screen.reading.editor is not None or screen.soon_ready:
-            return False
-        return self._needs_store(event)
-
     def give_way(self) -> None:
         """Wait while keys are being pressed; for threads whose work can wait, and not for long."""
-        end = time.monotonic() + _GIVEN_WAY
-        while (now := time.monotonic()) < end and now - self._last_key < _KEYS_APART:
-            time.sleep(_KEYS_APART / 4)
+        self._patience.give_way()
 
     def release_keys(self) -> None:
         """The store has been read: the keys that waited for it have their turn."""
@@ -201,9 +162,10 @@ class ReaderApp(App[str]):
     async def on_event(self, event: Event) -> None:
         """Keys and pastes wait for their turn."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
-            self._last_key = time.monotonic()
-            if self._comes_too_early(event):
-                cast("ReaderScreen", self.screen).say_not_ready()
+            self._patience.pressed()
+            too_early = self._patience.too_early(event)
+            if too_early is not None:
+                too_early.say_not_ready()
                 return
             if isinstance(event, Paste):
                 # What is pasted may come from a report, and some text fields are Textual's own.

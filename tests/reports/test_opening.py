@@ -99,7 +99,12 @@ def test_a_stretch_that_begins_anew_takes_the_place_of_everything() -> None:
     begun = open_bytes(PARAGRAPH.encode(), "wire.txt", "wire.txt")
     other = load_bytes(b"Other words. And more.\n", "wire.md", "wire.md")
     index = SentenceIndex(other.text, other.blocks)
-    begun.take(opening.Stretch(other.blocks, Marks(), index, 0.5, text=other.text, hidden=2, anew=True))
+    begun.take(opening.Stretch(Blocks(), Marks(), SentenceIndex(), 0.2, notices=("Odd.",)))
+    again = opening.Stretch(
+        other.blocks, Marks(), index, 0.5, text=other.text, hidden=2, notices=("Odd.",), anew=True
+    )
+    begun.take(again)
+    assert begun.report.notices == ("Odd.",)
     assert (begun.report.text, begun.report.blocks, begun.hidden) == (other.text, other.blocks, 2)
     assert list(begun.sentences.starts) == list(index.starts)
     assert begun.share == 0.5

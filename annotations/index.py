@@ -84,15 +84,18 @@ class AnnotationIndex:
 
     def add(self, annotation: Annotation) -> None:
         """Add an annotation, in the place of the one with its id if there is one."""
-        before = self._take_out(annotation.id)
+        before = self._by_id.get(annotation.id)
+        if before is None or before.spans != annotation.spans:
+            self._take_out(annotation.id)
+            insort(self._order, key_of(annotation))
+            for fragment in _fragments(annotation):
+                self._fragments.add(fragment)
+            for gap in _gaps(annotation):
+                self._gaps.add(gap)
+        else:
+            self._count(before, -1)
         self._by_id[annotation.id] = annotation
-        insort(self._order, key_of(annotation))
-        self._counts.update(annotation.tags)
-        self._sources.update(_names(annotation))
-        for fragment in _fragments(annotation):
-            self._fragments.add(fragment)
-        for gap in _gaps(annotation):
-            self._gaps.add(gap)
+        self._count(annotation, 1)
         self._news.append((before, annotation))
 
     replace = add
@@ -107,13 +110,18 @@ class AnnotationIndex:
         annotation = self._by_id.pop(annotation_id, None)
         if annotation is not None:
             del self._order[bisect_left(self._order, key_of(annotation))]
-            self._counts.subtract(annotation.tags)
-            self._sources.subtract(_names(annotation))
+            self._count(annotation, -1)
             for fragment in _fragments(annotation):
                 self._fragments.remove(fragment)
             for gap in _gaps(annotation):
                 self._gaps.remove(gap)
         return annotation
+
+    def _count(self, annotation: Annotation, times: int) -> None:
+        for tag in annotation.tags:
+            self._counts[tag] += times
+        for name in _names(annotation):
+            self._sources[name] += times
 
     def exact(self, span: Span, author: str) -> Annotation | None:
         """Return the annotation by that author with exactly that span as its only fragment.

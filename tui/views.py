@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from tui.state import ReaderState
 
 
+_SPANS_APART = 100
+"""Spans that are looked for among the rows in sight; of more all rows are painted anew."""
 _WORK_SECONDS = 0.005
 """How long a key may have to wait for the list; then it has its turn."""
 
@@ -178,10 +180,11 @@ class ReaderViews:
         counts = index.counts() if index is not None else {}
         fixed = {tag.id for tag in self.state.tag_set.tags[:3]}
         self.article.show_extra_column(any(tag not in fixed for tag in counts))
-        if spans is None:
+        touched = None if spans is None else list(spans)
+        if touched is None or len(touched) > _SPANS_APART:
             self.article.redraw_all()
         else:
-            for span in spans:
+            for span in touched:
                 self.article.refresh_span(span)
 
     def grown(self, *, anew: bool) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from annotations.errors import StoreError, Superseded
 from annotations.store import AnnotationStore
-from reports.document import Report
+from reports.document import Report, Span
 from reports.loading import load
 from reports.opening import Opening
 from tui.app import ReaderApp, run_reader
@@ -164,3 +164,44 @@ def test_leaving_without_saving_says_what_is_lost_and_not_that_it_is_kept(
     monkeypatch.setattr(ReaderApp, "run", tag_and_quit)
     said = run_reader(settings, [seed.source], Opening.of(seed))
     assert said.sentence == "The last change was NOT saved. work.json cannot be written: the disk is full."
+
+
+# ---------------------------------------------------------------------- many annotations
+
+
+async def test_what_the_store_has_of_a_report_is_read_outside_the_thread_that_draws(
+    opened: Any, annotated: Any, seed: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    annotated(seed, {"In addition, around 100 Russian soldiers were captured.": ["contested"]})
+    readers: set[threading.Thread] = set()
+    annotations = AnnotationStore.annotations
+
+    def read(store: AnnotationStore, report: str) -> Any:
+        readers.add(threading.current_thread())
+        return annotations(store, report)
+
+    monkeypatch.setattr(AnnotationStore, "annotations", read)
+    async with opened() as reader:
+        assert list(reader.marked.values()) == [("contested",)]
+        assert readers
+        assert threading.current_thread() not in readers
+
+
+def test_what_was_read_ahead_is_not_used_once_something_waits_to_be_saved(
+    settings: Settings, seed: Report
+) -> None:
+    session = Session(settings, lambda _: None, lambda _: None)
+    try:
+        first = session.editor(seed)
+        session.prepare(seed)
+        session.store.write = lambda _: (_ for _ in ()).throw(  # type: ignore[method-assign]
+            StoreError("work.json cannot be written: the disk is full.", "disk full")
+        )
+        first.toggle_tag(Span(0, 5), "contested", 0)
+        session.prepare(seed)
+        assert session.editor(seed) is first
+        assert len(first.index) == 1
+    finally:
+        del session.store.write
+        session.retry()
+        session.close()

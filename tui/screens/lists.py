@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.listing import ANNOTATION, ListFilter
@@ -169,13 +170,14 @@ class Lists(Asking):
             return
         import msgspec
 
-        from tui.choices import attributions, source_choices
+        from tui.choices import attributions, further_sources, source_choices
 
         findings = self.state.entities.findings
         prompt = self._prompt(
             f"who says {self._marked_words()}",
             placeholder="several with ; between",
             choices=source_choices(self.reading, findings, ()),
+            further=partial(further_sources, findings),
             new="source",
         )
 

@@ -79,12 +79,21 @@ class ReaderScreen(Searching, Lists, Asking, Moving, Tagging, Panes, Keeping, Ar
         """The store has been read."""
         self._session = event.session
         if self.report.complete:
-            self._begin_annotating(event.session)
+            self._read_annotations(event.session)
 
     def on_report_complete(self) -> None:
         """All of the report is there, so that the store can be asked what it has of it."""
         if self._session is not None:
-            self._begin_annotating(self._session)
+            self._read_annotations(self._session)
+
+    def _read_annotations(self, session: Session) -> None:
+        """Read what the store has of the report in a thread: of many annotations that takes a while."""
+
+        def work() -> None:
+            session.prepare(self.report)
+            self.call_later(self._begin_annotating, session)
+
+        self.run_worker(work, thread=True, name="read the annotations", exit_on_error=True)
 
     def _begin_annotating(self, session: Session) -> None:
         """Take over the annotations of the report, and the place where reading stopped."""

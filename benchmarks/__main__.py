@@ -24,7 +24,7 @@ def main() -> None:
     words.add_argument("--runs", type=int, default=9, help="starts of each program (9)")
     words.add_argument("--presses", type=int, default=40, help="keys of each kind (40)")
     words.add_argument(
-        "--limit", type=float, default=40, help="seconds until another program is given up (40)"
+        "--limit", type=float, default=30, help="seconds until another program is given up (30)"
     )
     words.add_argument(
         "--model-seconds", type=float, default=10, help="seconds that the model reads of 10 MB (10)"
@@ -40,7 +40,7 @@ def main() -> None:
         if table := list(_rows(Path(home), what, given)):
             print(f"\n{printed(table)}")
         if "sizes" in what:
-            asked = sizes.Given(min(3, given.runs), min(20, given.presses), given.limit)
+            asked = sizes.Given(min(3, given.runs), min(16, given.presses), given.limit)
             print(f"\n{sizes.printed(Path(home), asked)}")
     print(f"\nmeasured in {time.monotonic() - begun:.0f} s")
 

@@ -32,7 +32,7 @@ class Given(NamedTuple):
     """Keys of a kind."""
     limit: float
     """Seconds to the first text after which it is given up."""
-    seconds: float = 4.0
+    seconds: float = 3.0
     """For keys of a kind, after which no more are pressed."""
 
 

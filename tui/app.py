@@ -174,11 +174,15 @@ class ReaderApp(App[str]):
         else:
             await super().on_event(event)
 
-    def library_screen(self) -> Screen[None]:
-        """The list of reports: those named on the command line, or those of the store."""
+    def library_screen(self, open_now: str = "") -> Screen[None]:
+        """The list of reports: those named on the command line, or those of the store.
+
+        The cursor begins on the report that was read from the path `open_now`.
+        """
         from tui.screens.library import LibraryScreen
 
-        return LibraryScreen(self.sources if len(self.sources) > 1 or self._first is None else [])
+        files = self.sources if len(self.sources) > 1 or self._first is None else []
+        return LibraryScreen(files, open_now)
 
     def reader_screen(self, opening: Opening) -> ReaderScreen:
         """A screen for reading this report, however much of it is there."""

@@ -199,12 +199,13 @@ def _reading_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> L
         _, short = _last_words(last, width - cell_len(left) - _GAP)
         return Line(left, short, right_short="z undo " if last else "")
     left = f" ▸ {_subject(reading, tag_set, width)}"
-    right, short = (
-        _last_words(last, width - cell_len(left) - _GAP)
-        if last and reading.trail is None
-        else (_way_out(reading), "esc lets go " if reading.trail is not None else "")
-    )
-    return Line(left, right, right_short=short)
+    way_out = _way_out(reading)
+    if not last:
+        return Line(left, way_out, right_short="esc lets go " if way_out else "")
+    room = width - cell_len(left) - _GAP
+    right, short = _last_words(last, room)
+    both = f"{last}{_AND}{way_out}"
+    return Line(left, both if way_out and cell_len(both) <= room else right, right_short=short)
 
 
 def _selection_line(reading: Reading, tag_set: TagSet, width: int) -> Line:

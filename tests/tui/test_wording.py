@@ -175,10 +175,19 @@ def test_on_a_trail_it_says_which_stop_this_is(desk: Any) -> None:
     desk.reading.walk(1)
     assert "Zelensky · mention 1 of 2 · sentence 1" in target(desk)
     assert target(desk).rstrip().endswith("esc lets the entity go")
+
     assert trail_words(desk.reading) == "Zelensky 1/2"
     assert mode_words(desk.reading) == "Zelensky 1/2 n N"
     desk.at("Kiev received")
     assert trail_words(desk.reading) == "Zelensky –/2"
+
+
+def test_on_a_trail_the_last_change_is_told_before_the_way_out(desk: Any) -> None:
+    desk.at("Zelensky claims")
+    desk.reading.trail = Trail("“claims”", "hit", [desk.reading.caret], [desk.reading.caret + 8])
+    last = "undone: + unverified · Z redo"
+    assert target(desk, last=last).rstrip().endswith("undone: + unverified · Z redo · esc ends the search")
+    assert target(desk, 80, last=last).rstrip().endswith("undone: + unverified · Z redo")
 
 
 @pytest.mark.parametrize("width", [120, 80, 60])

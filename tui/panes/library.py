@@ -39,6 +39,14 @@ class Shelf:
     """Annotations by report id; `None` before the store has been read."""
     filter: str = ""
 
+    def key_of(self, path: str) -> str:
+        """The key of the row of a report read from this path, named on the command line or not."""
+        absolute = str(Path(path).absolute())
+        named = next((each for each in self.files if str(Path(each).absolute()) == absolute), None)
+        if named is not None:
+            return f"file:{named}"
+        return next((f"report:{each.id}" for each in self.records if each.path == absolute), "")
+
     def matching_files(self) -> list[str]:
         """The files whose name contains the filter."""
         return [each for each in self.files if self.filter.casefold() in Path(each).name.casefold()]

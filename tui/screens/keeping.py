@@ -140,7 +140,7 @@ class Keeping(ReaderBase):
     def action_library(self) -> None:
         """The list of reports."""
         self.remember_place()
-        self.reader_app.push_screen(self.reader_app.library_screen())
+        self.reader_app.push_screen(self.reader_app.library_screen(self.report.source))
 
     def action_quit_reader(self) -> None:
         """Quit; with changes that are not on disk only at the second press."""

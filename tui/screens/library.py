@@ -44,8 +44,10 @@ class LibraryScreen(Screen[None]):
         ),
     ]
 
-    def __init__(self, files: Sequence[str]) -> None:
+    def __init__(self, files: Sequence[str], open_now: str = "") -> None:
+        """`open_now` is the path of the report that is open, on whose row the cursor begins."""
         super().__init__()
+        self._open_now = open_now
         self._shelf = Shelf(files)
         self._opening = ""
 
@@ -111,7 +113,10 @@ class LibraryScreen(Screen[None]):
         width = self.size.width
         right = f"/{self._shelf.filter}" if self._shelf.filter else ""
         self.query_one(RuleLine).show((Title(0, width, "REPORTS", right, focused=True),))
-        self.query_one(LinePane).show(shelf_rows(self._shelf, width))
+        pane = self.query_one(LinePane)
+        pane.show(shelf_rows(self._shelf, width))
+        if self._open_now and pane.cursor_to_row(self._shelf.key_of(self._open_now)):
+            self._open_now = ""
         back = "  esc back" if len(self.app.screen_stack) > 2 else ""
         self.query_one("#shelf-keys", ChromeLine).show(
             Line(f" j k up, down  enter open  / filter{back}  q quit", "? all keys ")
@@ -122,7 +127,8 @@ class LibraryScreen(Screen[None]):
         self.query_one("#shelf-said", ChromeLine).show(Line(f" {visible(sentence)}", alarm=bool(sentence)))
 
     def on_key(self) -> None:
-        """Whatever was said stands until a key is pressed."""
+        """Whatever was said stands until a key is pressed; the cursor goes where the keys say."""
+        self._open_now = ""
         self.query_one("#shelf-said", ChromeLine).show(Line(""))
 
     # ------------------------------------------------------------------ opening

@@ -192,6 +192,13 @@ class LinePane(StripWidget, can_focus=True):
         if found >= 0:
             self._move_cursor(found)
 
+    def cursor_to_row(self, key: str) -> bool:
+        """To the row with exactly this key, among those before the list; whether there is one."""
+        found = next((n for n, row in enumerate(self._head) if key and row.key == key), -1)
+        if found >= 0:
+            self._move_cursor(found)
+        return found >= 0
+
     def _move_cursor(self, number: int) -> None:
         before = self._in_sight()
         self._place_cursor(number)

@@ -14,6 +14,7 @@ from reports.loading import load_bytes, open_bytes
 from reports.opening import Opening, Stretch
 from reports.sentences import SentenceIndex
 from tui.app import ReaderApp
+from tui.screens.library import LibraryScreen
 
 SENTENCES = 400
 TEXT = "".join(f"Sentence number {number} stands here.\n\n" for number in range(SENTENCES))
@@ -177,3 +178,14 @@ def _in_two(held: Held, name: str, *, anew: bool = False, notices: tuple[str, ..
     begun = Opening(report, SentenceIndex(whole.text, first), reading())
     begun.share = 0.5
     return begun
+
+
+async def test_while_a_report_is_read_the_list_of_reports_can_be_looked_at(
+    opened: Any, held: Held, begun: Callable[..., Opening]
+) -> None:
+    async with opened(opening=begun("wire.md"), ready=False) as reader:
+        await reader.press("ctrl+o")
+        await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen))
+        await reader.press("escape")
+        held.free.set()
+        await reader.until(lambda: reader.reading.editor is not None)

@@ -141,6 +141,27 @@ async def test_ctrl_o_goes_to_the_list_and_escape_back(shelf: Any, kept: Any) ->
         await reports.until(lambda: reports.reading)
 
 
+async def test_the_list_begins_on_the_report_that_is_open(shelf: Any, kept: Any, tmp_path: Path) -> None:
+    named = [tmp_path / "one.txt", tmp_path / "two.txt"]
+    for path in named:
+        path.write_text("Something happened.\n", encoding="utf-8")
+    kept("bridge.txt", "The bridge was hit.\n")
+    kept("dam.txt", "The dam was hit.\n")
+    async with shelf([str(path) for path in named]) as reports:
+        pane = reports.app.screen.query_one("#shelf")
+        for key in (f"file:{named[1]}", "report:"):
+            await reports.until(lambda: reports.shows("OPENED BEFORE 2"))
+            await reports.pilot.press("G" if key == "report:" else "j")
+            chosen = pane.cursor_key
+            assert chosen.startswith(key)
+            await reports.pilot.press("enter")
+            await reports.until(lambda: reports.reading)
+            await reports.pilot.press("ctrl+o")
+            await reports.until(lambda: isinstance(reports.app.screen, LibraryScreen))
+            pane = reports.app.screen.query_one("#shelf")
+            await reports.until(lambda pane=pane, chosen=chosen: pane.cursor_key == chosen)
+
+
 async def test_another_report_takes_the_place_of_the_open_one(shelf: Any, kept: Any) -> None:
     kept("bridge.txt", "The bridge was hit.\n")
     kept("dam.txt", "The dam was hit.\n")

@@ -185,17 +185,19 @@ class Holding:
         if self.selecting.navigator.unit(unit, offset) is not None:
             self.selecting.between(offset, offset, unit)
 
-    def grow(self) -> None:
+    def grow(self) -> bool:
         """`+`: the next larger unit around the selection, or the word under the caret.
 
         On a held annotation that is the next larger unit around the fragment at the caret, as its borders.
+        `False` where there is nothing larger.
         """
         if self.work is not None or self.held_annotation is None:
-            self.selecting.grow()
-            return
+            return self.selecting.grow()
         self.start_selection()
-        if not self.selecting.grow():
+        grown = self.selecting.grow()
+        if not grown:
             self.close()
+        return grown
 
     def shrink(self) -> None:
         """`-`: back to what the selection was before `+`; else to the largest unit inside it."""

@@ -11,7 +11,7 @@ from tui.keys import KEYS, first_shown
 from tui.wording import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tui.reading import Reading
 
@@ -95,15 +95,19 @@ def key_line(reading: Reading, focused: str, keymap: Mapping[str, str], width: i
     """The keys of this state, as many as there is room for, and where all of them are."""
     hints = _hints(reading, focused)
     right = f"{_key('help', keymap)} all keys " if width >= TWO_PANES else f"{_key('help', keymap)} keys "
-    room = width - cell_len(right) - 2
+    named = (f"{' '.join(_key(each, keymap) for each in hint.ids)} {hint.does}" for hint in hints)
+    return Line(whole_hints(named, width - cell_len(right) - 2), right)
+
+
+def whole_hints(hints: Iterable[str], room: int) -> str:
+    """As many hints, from the first, as there are cells for; none of them cut."""
     shown = ""
     for hint in hints:
-        more = f"{' '.join(_key(each, keymap) for each in hint.ids)} {hint.does}"
-        longer = f"{shown}  {more}" if shown else f" {more}"
+        longer = f"{shown}  {hint}" if shown else f" {hint}"
         if cell_len(longer) > room:
             break
         shown = longer
-    return Line(shown, right)
+    return shown
 
 
 def _hints(reading: Reading, focused: str) -> Sequence[Hint]:

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from reports.visible import visible
 from tui.bindings import bindings
+from tui.key_line import whole_hints
 from tui.panes.library import Shelf, shelf_rows
 from tui.screens.prompt import Prompt
 from tui.widgets.chrome import ChromeLine, RuleLine, Title
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from tui.app import ReaderApp
     from tui.ink import Ink
     from tui.messages import Arrivals, SessionOpened
+
+_ALL_KEYS = "? all keys "
 
 
 class LibraryScreen(Screen[None]):
@@ -117,9 +121,10 @@ class LibraryScreen(Screen[None]):
         pane.show(shelf_rows(self._shelf, width))
         if self._open_now and pane.cursor_to_row(self._shelf.key_of(self._open_now)):
             self._open_now = ""
-        back = "  esc back" if len(self.app.screen_stack) > 2 else ""
+        back = ("esc back",) if len(self.app.screen_stack) > 2 else ()
+        hints = ("j k up, down", "enter open", "/ filter", *back, "q quit")
         self.query_one("#shelf-keys", ChromeLine).show(
-            Line(f" j k up, down  enter open  / filter{back}  q quit", "? all keys ")
+            Line(whole_hints(hints, width - cell_len(_ALL_KEYS) - 1), _ALL_KEYS)
         )
 
     def say(self, sentence: str) -> None:

@@ -62,8 +62,10 @@ class Moving(ReaderBase):
 
     def action_grow(self) -> None:
         """The selection to the next larger unit."""
-        self.reading.grow()
+        grown = self.reading.grow()
         self.show()
+        if not grown:
+            self.say("There is nothing larger around this to select.")
 
     def action_shrink(self) -> None:
         """The selection back."""

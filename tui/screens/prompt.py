@@ -17,6 +17,7 @@ from textual.widgets import Input, Label
 from reports.visible import visible
 from tui.choices import Choice, one_a_label
 from tui.folding import fold
+from tui.key_line import whole_hints
 from tui.panes.rows import fitted, shortened
 from tui.widgets.strip_widget import StripWidget
 
@@ -229,17 +230,17 @@ class Prompt(ModalScreen[Typed | None]):
                 yield Label(f" {self._question}: ", id="prompt-question", markup=False)
                 yield self._input
                 yield from self.beside()
-        yield Label(self.keys(), id="prompt-keys", markup=False)
+        yield Label("", id="prompt-keys", markup=False)
 
     def beside(self) -> ComposeResult:
         """What stands right of the text field."""
         return iter(())
 
-    def keys(self) -> str:
-        """The keys of this state, in the place of the reader's."""
+    def hints(self) -> Sequence[str]:
+        """The keys of this state, in the place of the reader's; those that are needed most first."""
         if self._list is None:
-            return " enter done  esc cancel  ctrl+z undo typing"
-        return " enter take  down up choose  tab complete  esc cancel"
+            return "enter done", "esc cancel", "ctrl+z undo typing"
+        return "enter take", "down up choose", "tab complete", "esc cancel"
 
     def on_mount(self) -> None:
         """Stand just above the target line, as tall as the choices."""
@@ -254,7 +255,9 @@ class Prompt(ModalScreen[Typed | None]):
         width, height = self.app.size
         boxes = fold(width, height).boxes
         self.query_one("#prompt").styles.margin = (0, 0, height - boxes["target"].y - ("keys" in boxes), 0)
-        self.query_one("#prompt-keys").display = "keys" in boxes
+        keys = self.query_one("#prompt-keys", Label)
+        keys.display = "keys" in boxes
+        keys.update(whole_hints(self.hints(), width))
         if self._list is not None:
             rows = min(_LIST_ROWS, max(1, len(self._list.matching)), max(1, height - 6))
             self._list.styles.height = rows

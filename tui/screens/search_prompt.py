@@ -14,7 +14,7 @@ from tui.keys import KEYS, first_shown
 from tui.screens.prompt import Prompt, Typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -101,12 +101,11 @@ class SearchPrompt(Prompt):
         if self._keep():
             self.dismiss(Typed(self._query.words))
 
-    def keys(self) -> str:
+    def hints(self) -> Sequence[str]:
         """The keys of the search, those that are needed most first."""
         key = {entry.id: first_shown(self._keymap.get(entry.id) or entry.keys) for entry in KEYS}
-        switches = "".join(f" {key[binding]} {short} " for _, binding, _, short in _SWITCHES)
-        walking = f" {key['search.next']} {key['search.back']} hits  enter keep  esc cancel"
-        return switches + walking
+        switches = (f"{key[binding]} {short}" for _, binding, _, short in _SWITCHES)
+        return *switches, f"{key['search.next']} {key['search.back']} hits", "enter keep", "esc cancel"
 
 
 def _question(query: Query) -> str:

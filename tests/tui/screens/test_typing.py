@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -282,3 +283,25 @@ async def test_a_page_while_selecting_never_ends_between_two_blocks(opened: Any,
         for key in ("pagedown", "pagedown", "h", "pagedown", "pageup", "pagedown"):
             await reader.press(key)
             assert reader.text[reader.reading.caret] != "\n"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (52, 14)])
+@pytest.mark.parametrize("field", ["who", "search", "filter of the list"])
+async def test_no_hint_is_cut_in_the_key_line_of_a_field(
+    opened: Any, field: str, size: tuple[int, int]
+) -> None:
+    async def hints(size: tuple[int, int]) -> list[str]:
+        async with opened(size=size) as reader:
+            await reader.press(*FIELDS[field])
+            await reader.until(lambda: reader.asking)
+            return re.split(" {2,}", reader.rows()[-1].strip())
+
+    shown = await hints(size)
+    assert shown == (await hints((120, 40)))[: len(shown)]
+
+
+async def test_plus_says_when_there_is_nothing_larger(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press(*["plus"] * 12)
+        assert "nothing larger" in reader.line("target")
+        assert reader.reading.selection is not None

@@ -39,8 +39,7 @@ class ReaderState:
         self.marks = Marks()
         self.pane: Pane = "article"
         """The pane the user is in."""
-        self.last = ""
-        """The last change, for the target line: `+ unverified  09:12:04 · z undo`."""
+        self._last, self._last_at = "", 0
         self.alarm = ""
         """An error or a question, shown in reverse until the next key."""
         self.saved = ""
@@ -52,6 +51,21 @@ class ReaderState:
         self._listed: Listed | None = None
         self._coverage: Coverage | None = None
         self._texts: FoldedTexts | None = None
+
+    @property
+    def last(self) -> str:
+        """The last change, for the target line: `+ unverified  09:12:04 · z undo`."""
+        return self._last
+
+    @last.setter
+    def last(self, words: str) -> None:
+        self._last, self._last_at = words, self.reading.caret
+
+    @property
+    def last_told(self) -> str:
+        """The last change, but on a trail only until the caret goes on: then the way out is told there."""
+        told = self.reading.trail is None or self.reading.caret == self._last_at
+        return self._last if told else ""
 
     @property
     def tag_set(self) -> TagSet:

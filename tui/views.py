@@ -223,7 +223,7 @@ class ReaderViews:
             letters = " ".join(state.tag_set.letter(tag.id) for tag in state.tag_set.tags[:3])
             target = marked_line(len(state.marks), letters, state.last, width)
         else:
-            target = target_line(reading, state.tag_set, state.last, width)
+            target = target_line(reading, state.tag_set, state.last_told, width)
         self.target.show(target)
         self.keys.show(keys or key_line(reading, state.pane, self.keymap, width))
         self.rule.show(self._titles())

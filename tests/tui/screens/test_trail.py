@@ -194,3 +194,15 @@ async def test_a_search_given_up_leaves_the_selection_as_it_was(opened: Any, sou
         await reader.until(lambda: not reader.asking)
         assert selected is not None
         assert reader.reading.selection == selected
+
+
+async def test_on_a_trail_what_was_done_is_told_until_the_caret_goes_on(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("slash", *"said", "enter")
+        await reader.until(lambda: not reader.asking and reader.reading.trail is not None)
+        assert "esc ends the search" in reader.line("target")
+        await reader.press("u", "z")
+        assert "undone: + unverified · Z redo" in reader.line("target")
+        await reader.press("n")
+        assert "undone" not in reader.line("target")
+        assert reader.line("target").rstrip().endswith("esc ends the search")

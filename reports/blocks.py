@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeVar, get_args, overload
+from typing import Literal, NamedTuple, Self, TypeVar, get_args, overload
 
 BlockKind = Literal["heading", "paragraph", "item", "quotation", "code", "row", "rule"]
 MarkKind = Literal["emphasis", "strong", "code", "link", "image", "footnote", "cell"]
@@ -87,9 +87,17 @@ class _Columns(Sequence[_Record]):
         raise NotImplementedError
 
     def extend(self, records: Iterable[_Record]) -> None:
-        """Add them at the end."""
+        """Add them at the end; a column at a time where they are kept in columns already."""
+        if isinstance(records, type(self)):
+            self._join(records)
+            return
         for record in records:
             self.append(record)
+
+    def _join(self, others: Self) -> None:
+        self._words.extend(others._words)
+        self.ends.extend(others.ends)
+        self.starts.extend(others.starts)
 
     def _made(self, number: int) -> _Record:
         raise NotImplementedError
@@ -155,6 +163,15 @@ class Blocks(_Columns[Block]):
         self.ends.append(block.end)
         self.starts.append(block.start)
 
+    def _join(self, others: Blocks) -> None:
+        before = len(self)
+        self.headings.extend(number + before for number in others.headings)
+        self.heading_levels += others.heading_levels
+        self.kinds += others.kinds
+        self._levels += others._levels
+        self._margins.extend(others._margins)
+        super()._join(others)
+
     def at(self, offset: int) -> int:
         """The number of the block that contains `offset`, else of the one before, else 0; O(log blocks)."""
         return max(bisect_right(self.starts, offset) - 1, 0)
@@ -186,6 +203,10 @@ class Marks(_Columns[Mark]):
         self.ends.append(mark.end)
         self.starts.append(mark.start)
 
+    def _join(self, others: Marks) -> None:
+        self.kinds += others.kinds
+        super()._join(others)
+
     def _made(self, number: int) -> Mark:
         kind = MARK_KINDS[self.kinds[number]]
         return Mark(self.starts[number], self.ends[number], kind, self._words[number])
@@ -203,13 +224,20 @@ class _Words:
         self._known = {"": 0}
 
     def append(self, text: str) -> None:
+        self._numbers.append(self._number(text))
+
+    def extend(self, others: _Words) -> None:
+        numbers = [self._number(text) for text in others._texts]
+        self._numbers.extend(map(numbers.__getitem__, others._numbers))
+
+    def _number(self, text: str) -> int:
         number = self._known.get(text)
         if number is None:
             number = len(self._texts)
             self._texts.append(text)
             if len(text) <= self._SHORT:
                 self._known[text] = number
-        self._numbers.append(number)
+        return number
 
     def __getitem__(self, number: int) -> str:
         return self._texts[self._numbers[number]]

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 FIRST = 32_768
 """Code points that are read before anything is shown: more than any screen holds."""
 
-STRETCH = 65_536
-"""Code points of a stretch: some 3 ms of work for plain text, so that a key waits no longer than that."""
+STRETCH = 16_384
+"""Code points of a stretch: less than a millisecond of work for plain text, so that a key waits no longer."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

@@ -48,8 +48,8 @@ class Sizes(NamedTuple):
 
     first: int = 16_000
     """Parsed before anything is shown: some screens."""
-    size: int = 20_000
-    """Parsed at a time after that: some milliseconds."""
+    size: int = 8_000
+    """Parsed at a time after that: about a millisecond and a half, so that a key waits no longer."""
     long: int = 128_000
     """From this length on a list, table or quotation is cut; what is shorter is parsed as one."""
 

@@ -107,7 +107,7 @@ def test_every_sentence_that_speaks_of_zelensky_is_walked(user: User, seed: Path
         assert "Zelensky" in current_sentence(reader)
         reader.press("n")
         following = at % stops + 1
-        reader.wait(f"mention {following} of {stops}")
+        reader.wait(f"Zelensky {following}/{stops}")
         reader.wait_until(lambda: "Zelensky" in current_sentence(reader), "a sentence with the name")
     assert list(seen) == list(range(1, stops + 1))
     assert sorted(set(seen.values())) == [1, 9, 10, 11, 13, 15]

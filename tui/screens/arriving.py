@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from reports.opening import Stretch
 
 _TOLD_EVERY = 0.1
-"""Seconds between two times that the screen takes over what has been read."""
+"""Seconds between two times that the screen takes over what has been read, at least."""
+_TOLD_FROM = 0.05
+"""And the share of the text that is new then, at least: appending to a text copies it."""
 
 
 class Arriving(ReaderBase):
@@ -27,11 +29,12 @@ class Arriving(ReaderBase):
 
     def _read(self) -> None:
         """Read to the end, or until the screen is gone; in a thread."""
-        told = time.monotonic()
+        told, length, new = time.monotonic(), len(self.report.text), 0
         for stretch in self.opening.stretches():
             self._read_already.append(stretch)
-            if time.monotonic() - told >= _TOLD_EVERY:
-                told = time.monotonic()
+            new += len(stretch.text)
+            if time.monotonic() - told >= _TOLD_EVERY and new >= _TOLD_FROM * length:
+                told, length, new = time.monotonic(), length + new, 0
                 self.post_message(ReportGrew())
             self.reader_app.give_way()
             if not self.is_running:

@@ -58,6 +58,7 @@ class ReaderScreen(Searching, Lists, Asking, Moving, Tagging, Panes, Keeping, Ar
             self.read_on()
         self.views.draw()
         self.show_cursor()
+        self.reader_app.keep_for_good()
 
     def on_resize(self) -> None:
         """Another size folds the panes anew; the row of the caret stays on its line, or else the top row."""
@@ -116,6 +117,7 @@ class ReaderScreen(Searching, Lists, Asking, Moving, Tagging, Panes, Keeping, Ar
         self._catch_up()
         self.reader_app.release_keys()
         self._find_entities()
+        self.reader_app.keep_for_good()
 
     def _welcome(self, session: Session) -> None:
         editor = self.reading.editor

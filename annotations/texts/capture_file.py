@@ -120,12 +120,11 @@ def pack(envelope: Envelope) -> bytes:
     """Return the bytes of the file; the same envelope gives the same bytes. Raises `TooLarge`."""
     # The report is the last field; with it in one piece ten megabytes would be in memory once more.
     around = msgspec.json.encode(msgspec.structs.replace(envelope, report=msgspec.Raw(b"0")))
-    report = memoryview(envelope.report)  # type: ignore[arg-type]  # Raw has a buffer, its stub does not
-    pieces = (around[:-2], report, around[-1:])
-    if sum(map(len, pieces)) > MAX_BYTES:
+    pieces = [memoryview(each) for each in (around[:-2], envelope.report, around[-1:])]
+    if sum(piece.nbytes for piece in pieces) > MAX_BYTES:
         raise TooLarge
     compressor = zlib.compressobj(_COMPRESSION, wbits=_GZIP)
-    return b"".join([*map(compressor.compress, pieces), compressor.flush()])
+    return b"".join([*(compressor.compress(piece) for piece in pieces), compressor.flush()])
 
 
 def unpack(content: bytes) -> Envelope:

@@ -167,7 +167,7 @@ def _digests(source_bytes: bytes, decoded: Decoded) -> tuple[str, str]:
 
 
 def _read_markdown(source_bytes: bytes, decoded: Decoded) -> Iterator[Stretch]:
-    """The stretches of what a Markdown source says."""
+    """The stretches of what a Markdown source says; the first one, and one `anew`, have a sentence."""
     from reports.markdown import pieces
 
     digest = hashlib.sha256()
@@ -185,11 +185,8 @@ def _read_markdown(source_bytes: bytes, decoded: Decoded) -> Iterator[Stretch]:
                 rules.append(block)
             for start, end in sentence_spans(piece.text, block, length):
                 sentences.append(start, end)
-        any_sentence = any_sentence or bool(sentences)
         length += len(piece.text)
-        if waiting is not None:
-            yield waiting
-        waiting = Stretch(
+        stretch = Stretch(
             Blocks(piece.blocks),
             Marks(piece.marks),
             sentences,
@@ -199,9 +196,34 @@ def _read_markdown(source_bytes: bytes, decoded: Decoded) -> Iterator[Stretch]:
             piece.notices,
             piece.anew,
         )
+        if waiting is None or piece.anew:
+            waiting = stretch
+        elif any_sentence:
+            yield waiting
+            waiting = stretch
+        else:
+            # Nobody can read what has no sentence, as a page of definitions at the top.
+            waiting = _joined(waiting, stretch)
+        any_sentence = any_sentence or bool(sentences)
     assert waiting is not None
     if not any_sentence:
         for rule in rules:
             waiting.sentences.append(rule.start, rule.end)
     digests = hashlib.sha256(source_bytes).hexdigest(), digest.hexdigest()
     yield waiting._replace(share=1.0, digests=digests)
+
+
+def _joined(one: Stretch, other: Stretch) -> Stretch:
+    """Two stretches that follow each other as one."""
+    one.blocks.extend(other.blocks)
+    one.marks.extend(other.marks)
+    one.sentences.extend(other.sentences)
+    return other._replace(
+        blocks=one.blocks,
+        marks=one.marks,
+        sentences=one.sentences,
+        text=one.text + other.text,
+        hidden=one.hidden + other.hidden,
+        notices=one.notices + other.notices,
+        anew=one.anew,
+    )

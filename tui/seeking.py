@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reports.visible import visible
 from tui.search import Search
+from tui.selecting import Ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,10 +96,20 @@ class Seeking:
             self.search.interrupt()
 
     def begin_anew(self) -> None:
-        """The report is another one now: what was found in it before is void."""
-        if self.search is not None:
-            self.search = Search(self.search.query, self._reading.caret)
-            self._wanted = self._left = None
+        """The report is another one now: every place in it is void, and what was sought is sought again.
+
+        Offsets stay what they are as far as the new text has something there.
+        """
+        reading, before = self._reading, self._before
+        settle = reading.selecting.navigator.settle
+        reading.trail = None
+        self._wanted = None
+        self._origin = settle(self._origin)
+        back = before.whereabouts._replace(ends=Ends(None, settle(before.whereabouts.ends.caret)), trail=None)
+        self._before = _Before(back, "", _again(before.search))
+        if self._left is not None:
+            self._left = reading.whereabouts
+        self.search = _again(self.search)
 
     def end(self) -> None:
         """Another trail is chosen, or none."""
@@ -195,3 +206,8 @@ class Seeking:
         else:
             said = self.walk(step)
             self.said = self.said or said
+
+
+def _again(search: Search | None) -> Search | None:
+    """The same search from its beginning."""
+    return Search(search.query, search.origin) if search is not None else None

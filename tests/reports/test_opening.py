@@ -110,6 +110,23 @@ def test_a_stretch_that_begins_anew_takes_the_place_of_everything() -> None:
     assert begun.share == 0.5
 
 
+def test_a_report_that_begins_anew_has_a_sentence_at_every_time() -> None:
+    """The definitions at the top have no text, and what looks like another one stands in a block of code."""
+    definitions = "".join(f"[{number}]: https://a.example/{number:060}\n" for number in range(800))
+    paragraphs = f"{PARAGRAPH}\n" * 900
+    code = "```\n\n[odd]: https://b.example\n\n```\n\n"
+    source = f"{definitions}\nSee [odd] here.\n\n{paragraphs}{code}{PARAGRAPH}"
+    begun = open_bytes(source.encode(), "wire.md", "wire.md")
+    assert not begun.report.complete
+    anew = 0
+    for stretch in begun.stretches():
+        begun.take(stretch)
+        anew += stretch.anew
+        assert len(begun.sentences) > 0
+    assert anew == 1
+    assert begun.report == load_bytes(source.encode(), "wire.md", "wire.md")
+
+
 def test_a_text_of_rules_alone_has_sentences_all_the_same() -> None:
     for name in ("wire.txt", "wire.md"):
         begun = open_bytes(b"---\n\n---\n", name, name)

@@ -235,6 +235,32 @@ def test_a_report_that_begins_anew_is_searched_anew(seeker: Seeker) -> None:
     assert seeker.reading.caret == 11
 
 
+def test_no_place_of_a_text_that_begins_anew_is_come_back_to(seeker: Seeker) -> None:
+    seeker.type("here")
+    seeker.find(33, over=True)
+    seeker.seeking.keep()
+    seeker.reading.go(5)
+    seeker.type()
+    seeker.find(77, over=True)
+    seeker.seeking.begin_anew()
+    assert seeker.reading.trail is None
+    seeker.seeking.give_up()
+    assert (seeker.reading.caret, seeker.reading.trail) == (5, None)
+    earlier = seeker.seeking.search
+    assert earlier is not None
+    assert (earlier.query.words, earlier.at, earlier.trail) == ("here", 0, None)
+
+
+def test_the_caret_that_waits_for_a_hit_waits_on_when_the_text_begins_anew(seeker: Seeker) -> None:
+    seeker.type()
+    seeker.seeking.keep()
+    seeker.seeking.begin_anew()
+    assert seeker.seeking.search is not None
+    assert seeker.seeking.search.begin(len(TEXT), complete=True)
+    seeker.find(33, over=True)
+    assert seeker.reading.caret == 33
+
+
 def test_a_search_goes_on_when_there_is_more_of_the_report(seeker: Seeker) -> None:
     seeker.seeking.begin()
     seeker.seeking.seek(Query("is"))

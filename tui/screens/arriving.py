@@ -55,12 +55,20 @@ class Arriving(ReaderBase):
             self.state.alarm = f"{self.state.alarm} {visible(notices)}".strip()
         anew = any(stretch.anew for stretch in stretches)
         if anew:
-            reading.go(reading.caret)
-        self.views.grown(anew=anew)
+            self._settle_anew()
         self.report_grown(anew=anew)
+        self.views.grown(anew=anew)
         if self.report.complete:
             self.on_report_complete()
         self.show_cursor()
+
+    def _settle_anew(self) -> None:
+        """The caret into another text; where reading stopped is looked for if it has not been moved yet."""
+        reading = self.reading
+        moved = reading.caret != self._first_caret
+        reading.go(reading.caret if moved else reading.sentences.span(0).start)
+        if not moved:
+            self._first_caret = reading.caret
 
     def report_grown(self, *, anew: bool) -> None:
         """There is more of the report; `anew`: it has begun again, with another text."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reports import opening
-from reports.document import Blocks, Marks
+from reports.document import Block, Blocks, Marks
 from reports.loading import load_bytes, open_bytes
 from reports.opening import Opening, Stretch
 from reports.sentences import SentenceIndex
@@ -122,6 +122,42 @@ async def test_a_stretch_that_begins_anew_leaves_the_caret_in_the_new_text(opene
         assert reader.reading.report == load_bytes(TEXT.encode(), "wire.md", "wire.md")
 
 
+async def test_a_caret_that_was_not_moved_begins_with_the_text_that_begins_anew(
+    opened: Any, held: Held
+) -> None:
+    async with opened(opening=_in_two(held, "wire.md", anew=True, above="\n\n"), ready=False) as reader:
+        assert reader.reading.caret == 2
+        held.free.set()
+        await reader.until(lambda: reader.reading.editor is not None)
+        assert reader.reading.caret == 0
+        await reader.press("G", "k", "k", "u")
+        caret = reader.reading.caret
+    held.free.clear()
+    async with opened(opening=_in_two(held, "wire.md", anew=True, above="\n\n"), ready=False) as reader:
+        held.free.set()
+        await reader.until(lambda: reader.reading.caret == caret)
+
+
+async def test_a_search_that_is_typed_while_the_text_begins_anew_leads_nowhere_in_the_old_one(
+    opened: Any, held: Held
+) -> None:
+    async with opened(opening=_in_two(held, "wire.md", anew=True, above="Title\n\n"), ready=False) as reader:
+        await reader.press("j")
+        caret = reader.reading.caret
+        await reader.press("slash")
+        await reader.until(lambda: reader.asking)
+        await reader.type("number")
+        await reader.until(lambda: reader.reading.trail is not None)
+        held.free.set()
+        await reader.until(
+            lambda: reader.reading.trail is not None and len(reader.reading.trail) == SENTENCES
+        )
+        assert list(reader.reading.trail.starts)[:2] == [TEXT.index("number"), TEXT.index("number 1")]
+        await reader.press("escape")
+        assert reader.reading.trail is None
+        assert reader.reading.caret == caret
+
+
 async def test_what_is_said_of_the_rest_is_said_when_it_comes(opened: Any, held: Held) -> None:
     async with opened(opening=_in_two(held, "wire.md", notices=("The rest is odd.",)), ready=False) as reader:
         assert "The rest is odd." not in reader.line("target")
@@ -152,14 +188,17 @@ async def test_leaving_does_not_wait_for_the_rest(
         await reader.press("q")
 
 
-def _in_two(held: Held, name: str, *, anew: bool = False, notices: tuple[str, ...] = ()) -> Opening:
-    """A report of which one half comes first."""
+def _in_two(
+    held: Held, name: str, *, anew: bool = False, above: str = "", notices: tuple[str, ...] = ()
+) -> Opening:
+    """A report of which one half comes first; `above`: what stands over it at first."""
     whole = load_bytes(TEXT.encode(), name, name)
     half = whole.blocks[len(whole.blocks) // 2].start
     first = [block for block in whole.blocks if block.start < half]
     rest = [block for block in whole.blocks if anew or block.start >= half]
     report = load_bytes(TEXT.encode(), name, name)
-    report.text, report.blocks, report.complete = whole.text[:half], Blocks(first), False
+    first = [Block(block.start + len(above), block.end + len(above)) for block in first]
+    report.text, report.blocks, report.complete = above + whole.text[:half], Blocks(first), False
     stretch = Stretch(
         Blocks(rest),
         Marks(),
@@ -175,7 +214,7 @@ def _in_two(held: Held, name: str, *, anew: bool = False, notices: tuple[str, ..
         held.free.wait(30)
         yield stretch
 
-    begun = Opening(report, SentenceIndex(whole.text, first), reading())
+    begun = Opening(report, SentenceIndex(report.text, first), reading())
     begun.share = 0.5
     return begun
 

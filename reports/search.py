@@ -31,6 +31,11 @@ PATIENCE = 0.5
 """Seconds of CPU time for a step; patterns that need no backtracking take a hundredth of that."""
 
 _SPACES = re.compile(r"\s+")
+_BETWEEN_WORDS = r"(?:(?>\s*\n[\s>]*)|\s+)"
+"""Any run of white space; where it goes on in another line, the marks of a quoted one too."""
+_FROM_THE_START = r"(?=\s)(?:(?<![\s>])(?>\s*\n[\s>]*)|(?<!\s)\s++)"
+"""The same where nothing sought stands before it: else a long run without the word behind it would be gone
+through again and again."""
 _NO_LETTERS = re.compile(r"\\[pPN]\{[^}]*\}|\(\?P?<\w+>|\\.", re.DOTALL)
 """What has capitals in an expression and is not itself sought: `\\W`, `\\p{Lu}`, the name of a group."""
 _WORD_BEGINS, _WORD_ENDS = f"(?<![{WORD_CHARACTERS}])", f"(?![{WORD_CHARACTERS}])"
@@ -138,15 +143,14 @@ def _not_empty(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _literal(query: Query) -> Callable[[str, int, int], Iterable[Any]]:
-    """White space in the words stands for any run of it, line breaks included."""
+    """White space in the words stands for what is between two words, line breaks included."""
     first, *others = map(re.escape, _SPACES.split(query.words))
     if query.whole_word and _in_word(query.words[0]):
         # Behind the first word, which `re` seeks much faster than what stands before it.
         first = rf"{first}(?<![{WORD_CHARACTERS}]{first})"
-    pattern = r"\s+".join([first, *others])
+    pattern = _BETWEEN_WORDS.join([first, *others])
     if not first:
-        # From the start of a run only: a long run without the word would be gone through again and again.
-        pattern = r"(?<!\s)" + pattern.replace(r"\s+", r"\s++", 1)
+        pattern = _FROM_THE_START + pattern.removeprefix(_BETWEEN_WORDS)
     if query.whole_word and _in_word(query.words[-1]):
         pattern += _WORD_ENDS
     return re.compile(pattern, re.IGNORECASE if query.ignores_case else 0).finditer

@@ -47,6 +47,14 @@ def test_white_space_matches_any_run_of_it() -> None:
     assert spans("front\n   line, frontline, front line", "front line") == [(0, 13), (26, 36)]
 
 
+def test_words_are_found_across_the_lines_of_a_quoted_mail() -> None:
+    text = "> the town\n> was\n  > > taken; a\n> b, a > b"
+    assert words_of(text, "town was taken") == ["town\n> was\n  > > taken"]
+    assert words_of(text, " taken") == ["\n  > > taken"]
+    assert words_of(text, "a > b") == ["a\n> b", "a > b"]
+    assert words_of(text, "a b") == ["a\n> b"]
+
+
 def test_a_query_is_literal() -> None:
     assert spans("a.c abc (x)", "a.c") == [(0, 3)]
     assert spans("a.c abc (x)", "(x)") == [(8, 11)]
@@ -217,6 +225,12 @@ def test_up_to_ten_megabytes_are_searched_in_linear_time(query: str, whole_word:
 def test_a_query_that_begins_with_a_blank_is_linear_in_a_run_of_blanks() -> None:
     assert_linear(lambda size: " " * size, lambda text: spans(text, " x"), 5_000)
     assert spans("a  x x", " x") == [(1, 4), (4, 6)]
+
+
+@pytest.mark.parametrize("run", ["\n", "\n>", " \n"])
+@pytest.mark.parametrize("query", ["taken here", " here"])
+def test_words_are_linear_in_a_run_of_lines_between_them(run: str, query: str) -> None:
+    assert_linear(lambda size: f"taken{run * size}x", lambda text: spans(text, query), 2_500)
 
 
 def test_a_step_costs_the_same_in_any_text() -> None:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from entities.records import ENTITY_TYPES, EntityType
 from entities.tables import countries, words
+from reports.flow import in_one_line
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BLANKS = re.compile(r"\s+")
@@ -115,7 +116,7 @@ def _by_name(uses: Iterable[Use]) -> dict[_Key, _Cluster]:
 
 def _plain(text: str) -> str:
     """The name without a possessive, with single blanks."""
-    return _BLANKS.sub(" ", _POSSESSIVE.sub("", text)).strip() or text
+    return _BLANKS.sub(" ", in_one_line(_POSSESSIVE.sub("", text))).strip() or text
 
 
 def _country(kind: EntityType, name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from entities.wire import Cut
+from reports.decoding import BLANKS
 
 PIECE_LIMIT = 4_000
 """Code points of a piece at most: about a tenth of a second of work, far below spaCy's own limit."""
@@ -20,6 +21,7 @@ spaCy's tokenizer is quadratic in such runs: 4000 opening brackets cost it 1.7 s
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+")
 _BLANK = re.compile(r"\s+")
+_BETWEEN_LINES = re.compile(rf"\n[\n{BLANKS}>]*")
 _RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _ESCAPE_SEQUENCE = r"\x1b\[[0-?]*[ -/]*[@-~]"
 _UNPRINTABLE = re.compile(
@@ -62,10 +64,11 @@ def piece_end(text: str, start: int, end: int, wrapped: bool, limit: int = PIECE
 def for_the_model(piece: str) -> str:
     """The piece as the model gets it: as many code points, each at its place.
 
-    Line breaks inside a wrapped sentence, escape sequences, control and direction characters and lone
-    surrogates become blanks, and so do runs without a blank that are too long for a name.
+    Line breaks inside a wrapped sentence with what the next line of a quotation begins with, escape
+    sequences, control and direction characters and lone surrogates become blanks, and so do runs without a
+    blank that are too long for a name.
     """
-    plain = _UNPRINTABLE.sub(_blanks, piece.replace("\n", " "))
+    plain = _UNPRINTABLE.sub(_blanks, _BETWEEN_LINES.sub(_blanks, piece))
     return _RUN.sub(_blanks, plain)
 
 

@@ -108,7 +108,8 @@ def test_a_group_without_a_country_stays_a_group() -> None:
 
 def test_case_and_line_breaks_do_not_make_two_names() -> None:
     assert names(("ZELENSKY", "person"), ("Zelensky", "person")) == [("Zelensky", ())]
-    assert names(("Red\nCross", "organisation"), ("Red Cross", "organisation")) == [("Red Cross", ())]
+    for broken in ("Red\nCross", "Red\n> Cross"):
+        assert names((broken, "organisation"), ("Red Cross", "organisation")) == [("Red Cross", ())]
 
 
 def test_entities_come_by_type_then_number_then_place_in_the_text() -> None:

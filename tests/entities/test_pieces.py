@@ -49,6 +49,10 @@ def test_the_model_gets_as_many_code_points_and_all_of_them_can_be_encoded(text:
     for_the_model(text + "\ud800").encode()
 
 
+def test_the_lines_of_a_quoted_mail_flow_on_for_the_model() -> None:
+    assert for_the_model("Volodymyr\n> > Zelensky said > no") == "Volodymyr     Zelensky said > no"
+
+
 def test_runs_without_a_blank_are_kept_from_the_model() -> None:
     assert for_the_model("Kyiv " + "(" * 5_000 + " Odesa") == "Kyiv " + " " * 5_000 + " Odesa"
 

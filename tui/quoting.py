@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.flow import in_one_line
 from reports.visible import visible
 from tui.panes.annotation_words import names
 
@@ -35,7 +36,7 @@ def quote_with_source(reading: Reading, record: ReportRecord | None, words: Sequ
 
     What lies between two fragments is left out, and said to be, with `[…]`.
     """
-    quote = _OMISSION.join(visible(reading.report.text[start:end], breaks=" ") for start, end in words)
+    quote = _OMISSION.join(_in_one_line(reading.report.text[start:end]) for start, end in words)
     return f"“{quote}” — {source_line(reading, record, words[0])}"
 
 
@@ -43,7 +44,7 @@ def annotation_as_markdown(
     reading: Reading, record: ReportRecord | None, annotation: Annotation, tag_set: TagSet
 ) -> str:
     """A quotation block, its tags, who says it, and the note."""
-    quote = _OMISSION.join(visible(span.exact, breaks=" ") for span in annotation.spans)
+    quote = _OMISSION.join(_in_one_line(span.exact) for span in annotation.spans)
     tags = ", ".join(tag_set.label(tag) for tag in annotation.tags)
     facts = [f"**{visible(tags) or 'untagged'}**"]
     if annotation.attribution:
@@ -57,3 +58,7 @@ def annotation_as_markdown(
     if annotation.note:
         lines[3:3] = [visible(annotation.note, breaks=" "), ""]
     return "\n".join(lines) + "\n"
+
+
+def _in_one_line(words: str) -> str:
+    return visible(in_one_line(words), breaks=" ")

@@ -20,6 +20,7 @@ from tui.panes.selection import selection_size, selection_title
 if TYPE_CHECKING:
     from annotations.records import Annotation
     from annotations.tagset import TagSet
+    from reports.document import Span
     from tui.reading import Reading
 
 _GAP = 2
@@ -258,7 +259,7 @@ def _short_subject(reading: Reading, tag_set: TagSet) -> str:
         words = f"held {place_words(reading, current, 18, without_middle)}"
     if current is None:
         return f" {words} · no tag"
-    exact = (current.start, current.end) == reading.target.span
+    exact = reading.held is not None or _stands_on_all(current, reading.target.span)
     parts = [
         f"{tag_letters(current.tags, tag_set)} {words}"
         if exact
@@ -295,11 +296,15 @@ def _subject(reading: Reading, tag_set: TagSet, width: int) -> str:
     if current is None:
         count = len(reading.here)
         return f"{sentence} · {f'{count} annotations inside, ] holds one' if count else 'no tag'}"
-    target = reading.target.span
-    if len(current.spans) == 1 and (current.start, current.end) == target:
+    if _stands_on_all(current, reading.target.span):
         return f"{sentence} · {described(current, tag_set, short=width < TWO_PANES)}"
     inner = f"@ m x act on {place_words(reading, current, 28, without_middle)}: {described(current, tag_set)}"
     return f"{sentence} · tag keys make a new one · {inner}"
+
+
+def _stands_on_all(annotation: Annotation, words: Span) -> bool:
+    """Whether these are exactly the words of the annotation, in one piece."""
+    return len(annotation.spans) == 1 and (annotation.start, annotation.end) == words
 
 
 def _way_out(reading: Reading) -> str:

@@ -8,6 +8,7 @@ import msgspec
 
 from annotations.records import Attribution
 from reports.document import Block, Span
+from tui.panes.selection import selection_size
 from tui.quoting import annotation_as_markdown, quote_with_source, source_line
 
 SENTENCE = "In addition, around 100 Russian soldiers were captured."
@@ -37,6 +38,18 @@ def test_a_copied_quote_has_no_control_character(desk_on: Any, report_of: Any) -
     quoted = quote_with_source(desk.reading, record, (Span(0, len(text)),))
     assert quoted.startswith("“He␛[2J said‹RLO› no. And then.”")
     assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 for each in quoted)
+
+
+def test_the_lines_of_a_quoted_mail_are_copied_as_they_flow(desk_on: Any, report_of: Any) -> None:
+    text = "> the town\n> was taken"
+    desk = desk_on(report_of(text, [Block(0, len(text), "quotation", 1)]))
+    assert quote_with_source(desk.reading, None, (Span(2, len(text)),)).startswith("“the town was taken”")
+    desk.editor.toggle_tag(Span(2, len(text)), "unverified", 2)
+    (annotation,) = desk.editor.index
+    copied = annotation_as_markdown(desk.reading, None, annotation, desk.tag_set)
+    assert copied.startswith("> the town was taken\n")
+    desk.reading.select(2, len(text) - 1)
+    assert selection_size(desk.reading) == "4 words, 20 ch"
 
 
 def test_an_annotation_as_markdown_has_quote_tags_sources_and_note(desk: Any) -> None:

@@ -129,6 +129,15 @@ def test_the_target_line_says_when_an_annotation_inside_is_what_at_and_m_act_on(
     assert "“about 160" in shown
 
 
+@pytest.mark.parametrize("width", [120, 60])
+def test_two_fragments_that_reach_from_end_to_end_are_not_the_sentence(desk: Any, width: int) -> None:
+    desk.editor.add_fragment(desk.mark("In addition"), desk.span("were captured."))
+    desk.at(SENTENCE)
+    assert ("inside: u" if width == 60 else "tag keys make a new one") in target(desk, width)
+    desk.reading.hold_next(1)
+    assert "inside" not in target(desk, width)
+
+
 def test_with_several_inside_it_says_how_to_choose(desk: Any) -> None:
     desk.mark("seven villages")
     desk.mark("the enemy")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.flow import in_one_line
 from tui.panes.rows import PaneRow, Piece, fitted, rule
 
 if TYPE_CHECKING:
@@ -65,5 +66,5 @@ def selection_size(reading: Reading) -> str:
     length = span.end - span.start
     if length > _WORDS_COUNTED:
         return f"{length} ch"
-    count = len(reading.report.text[span.start : span.end].split())
+    count = len(in_one_line(reading.report.text[span.start : span.end]).split())
     return f"{count} word{'' if count == 1 else 's'}, {length} ch"

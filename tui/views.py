@@ -227,7 +227,11 @@ class ReaderViews:
         self.target.show(target)
         self.keys.show(keys or key_line(reading, state.pane, self.keymap, width))
         self.rule.show(self._titles())
-        self.drawer_rule.show(self._drawer_title(width))
+        self._draw_drawer_rule()
+
+    def _draw_drawer_rule(self) -> None:
+        box = self.fold.boxes.get("drawer_rule")
+        self.drawer_rule.show(self._drawer_title(box.width) if box is not None else ())
 
     def _titles(self) -> tuple[Title, ...]:
         state, boxes = self.state, self.fold.boxes
@@ -340,6 +344,7 @@ class ReaderViews:
         while not self.state.list_complete and time.monotonic() < until:
             self.state.work()
         self.draw_annotations()
+        self._draw_drawer_rule()
 
     def _list_row(self, key: str, width: int) -> PaneRow:
         state, reading = self.state, self.state.reading

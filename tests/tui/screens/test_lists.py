@@ -44,6 +44,13 @@ async def test_the_filter_has_fields_and_its_heading_says_what_is_left(opened: A
         assert reader.in_pane("annotations", "ALL 3")
 
 
+async def test_the_heading_of_the_drawer_counts_what_is_left_while_the_filter_is_typed(opened: Any) -> None:
+    async with opened(size=(80, 24)) as reader:
+        await reader.press("u", "j", "j", "c", "f3", "slash")
+        await reader.type("contested")
+        await reader.until(lambda: "1 OF 2" in reader.pane("drawer_rule")[0])
+
+
 async def test_escape_while_typing_a_filter_brings_back_what_was_listed(opened: Any) -> None:
     async with opened() as reader:
         await reader.press("u", "f3", "U", "slash")

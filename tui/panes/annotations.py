@@ -12,7 +12,7 @@ from tui.panes.rows import PaneRow, Piece, fitted, rule, shortened, text_rows
 from tui.panes.selection import selection_rows, selection_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from annotations.records import Annotation
     from annotations.tagset import TagSet
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tui.reading import Reading
 
 _SET, _NOT_SET = "■", "·"
+_MOST_HERE = 30
+"""Annotations that are shown at the target: one of the whole text has all others in it."""
+
 # ---------------------------------------------------------------------- the whole pane
 
 
@@ -73,9 +76,16 @@ def _here_rows(reading: Reading, tag_set: TagSet, width: int) -> Iterator[PaneRo
         yield from text_rows(f"{keys} tags the sentence at ▌", width)
         return
     current = reading.current
-    for annotation in here:
+    for annotation in here[:_MOST_HERE]:
         is_current = current is not None and annotation.id == current.id
         yield from _card(reading, annotation, tag_set, width, is_current=is_current)
+    yield from _further_rows(here, width)
+
+
+def _further_rows(here: Sequence[Annotation], width: int) -> Iterator[PaneRow]:
+    """How many are not shown."""
+    if len(here) > _MOST_HERE:
+        yield from text_rows(f"and {len(here) - _MOST_HERE} further ones, which the list has", width)
 
 
 def _card(
@@ -131,9 +141,9 @@ def drawer_rows(reading: Reading, tag_set: TagSet, width: int) -> list[PaneRow]:
     """HERE in one row an annotation, for windows that have no room for the pane."""
     if selection_title(reading):
         return list(selection_rows(reading, width))[1:]
-    current = reading.current
+    current, here = reading.current, reading.here
     rows = []
-    for annotation in reading.here:
+    for annotation in here[:_MOST_HERE]:
         mark = "▸" if current is not None and annotation.id == current.id else " "
         star = NOTE if annotation.note else " "
         half = max(12, width // 2 - 6)
@@ -153,6 +163,7 @@ def drawer_rows(reading: Reading, tag_set: TagSet, width: int) -> list[PaneRow]:
                 key=f"annotation:{annotation.id}",
             )
         )
+    rows.extend(_further_rows(here, width))
     if not rows:
         keys = " ".join(tag_set.letter(tag.id) for tag in tag_set.tags[:3])
         rows = text_rows(f"{keys} tags the sentence at ▌", width)

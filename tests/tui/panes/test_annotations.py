@@ -206,6 +206,18 @@ def test_no_row_is_too_wide_or_unsafe(
         assert cell_len("".join(piece.text for piece in row.pieces)) <= width
 
 
+def test_of_an_annotation_around_hundreds_only_some_of_them_are_shown(desk_on: Any, report_of: Any) -> None:
+    text = "".join(f"Sentence {number} is here.\n" for number in range(200))
+    desk = desk_on(report_of(text))
+    for number in range(200):
+        desk.editor.toggle_tag(desk.reading.sentences.span(number), "unverified", 0)
+    desk.mark(text.rstrip(), "contested")
+    desk.reading.hold_next(1)
+    for shown in (pane(desk, width=60), lines(drawer_rows(desk.reading, desk.tag_set, 60))):
+        assert len(shown) < 120
+        assert any("and 171 further ones, which the list has" in row for row in shown)
+
+
 def test_a_selected_megabyte_is_measured_without_being_split_into_words(
     desk_on: Any, report_of: Callable[..., Report]
 ) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _WITHOUT_STORE = frozenset(
     {entry.id for entry in KEYS if entry.group == "Move"}
     | {"quit", "help", "pane.next", "pane.back", "search", "trail.next", "trail.back", "close"}
-    | {"library", None}
+    | {"library", "copy", None}
 )
 """Bindings that need nothing of the store."""
 _KEYS_APART = 0.03

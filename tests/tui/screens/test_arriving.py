@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,6 +112,31 @@ async def test_in_markdown_a_key_that_needs_all_of_it_says_so_and_holds_up_none_
         assert len(reader.editor.index) == 0
         await reader.press("u")
         assert len(reader.editor.index) == 1
+
+
+async def test_words_are_copied_before_the_rest_is_there(opened: Any, held: Held) -> None:
+    async with opened(opening=_in_two(held, "wire.md"), ready=False) as reader:
+        await reader.press("j", "y")
+        assert "quote copied" in reader.line("target")
+        assert reader.app.clipboard.startswith("“Sentence number 1 stands here.”")
+
+
+async def test_from_the_list_another_report_is_opened_while_the_rest_of_one_comes(
+    opened: Any, held: Held, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Other words.\n", encoding="utf-8")
+    async with opened(
+        opening=_in_two(held, "wire.md"), ready=False, sources=["wire.md", str(other)]
+    ) as reader:
+        await reader.press("ctrl+o")
+        await reader.until(lambda: isinstance(reader.dialog, LibraryScreen))
+        await reader.press("G", "enter")
+        await reader.until(lambda: not reader.asking and reader.text.startswith("Other"))
+        held.free.set()
+        await reader.until(lambda: reader.reading.editor is not None)
+        await reader.press("u")
+        assert reader.marked == {"Other words.": ("unverified",)}
 
 
 async def test_a_stretch_that_begins_anew_leaves_the_caret_in_the_new_text(opened: Any, held: Held) -> None:

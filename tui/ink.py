@@ -40,6 +40,8 @@ _ATTRIBUTES: dict[str, str] = {
     "title-focused": "bold reverse",
 }
 """What tells a role apart without any colour."""
+_PLAIN: dict[str, str] = {"link": "dim", "image": "dim"}
+"""Other attributes where there are no tints, since there an underline is an annotation."""
 
 
 class Ink:
@@ -53,7 +55,8 @@ class Ink:
     @lru_cache(maxsize=512)  # noqa: B019 - an Ink lives as long as its theme is shown
     def style(self, role: str) -> Style:
         """The style of a role on top of the text's own; an unknown role changes nothing."""
-        attributes = Style.parse(_ATTRIBUTES[role]) if role in _ATTRIBUTES else Style.null()
+        words = (_PLAIN.get(role) if self.plain else None) or _ATTRIBUTES.get(role)
+        attributes = Style.parse(words) if words else Style.null()
         if self.plain:
             return attributes
         colour = self.theme.ink(role)

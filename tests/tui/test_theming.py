@@ -102,7 +102,15 @@ def test_inline_markup_is_told_by_attributes_as_on_paper(plain: bool) -> None:
     ink = Ink(load_theme("night"), plain=plain)
     assert ink.mix("emphasis").italic
     assert ink.mix("strong").bold
-    assert ink.mix("link").underline
+    assert ink.mix("link") != ink.base
+
+
+def test_a_link_is_underlined_but_where_that_would_be_an_annotation() -> None:
+    assert Ink(load_theme("night")).mix("link").underline
+    plain = Ink(load_theme("night"), plain=True)
+    for role in ("link", "image", "footnote"):
+        assert not plain.mix(role).underline, role
+        assert plain.mix("annotation", role) != plain.mix("annotation")
 
 
 def test_an_unknown_role_changes_nothing() -> None:

@@ -86,7 +86,7 @@ class ReaderApp(App[str]):
         """Screens to be told when the store has been read."""
         self._cursor_shown = False
         self._patience = Patience(self)
-        self._turns = Turns(self, super().on_event, self._patience.must_wait)
+        self._turns = Turns(self, self._obey, self._patience.must_wait)
         first_file = first_theme(settings)
         self._themes: dict[str, ThemeFile] = {first_file.name: first_file}
         self.register_theme(textual_theme(first_file))
@@ -172,14 +172,18 @@ class ReaderApp(App[str]):
         """Keys and pastes wait for their turn."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             self._patience.pressed()
-            too_early = self._patience.too_early(event)
-            if too_early is not None:
-                too_early.say_not_ready()
-                return
             if isinstance(event, Paste):
                 # What is pasted may come from a report, and some text fields are Textual's own.
                 event.text = visible_lines(event.text)
             await self._turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _obey(self, event: Event) -> None:
+        """A key, or a paste, whose turn it is: what has the keys now may be another than when it came."""
+        too_early = self._patience.too_early(event)
+        if too_early is not None:
+            too_early.say_not_ready()
         else:
             await super().on_event(event)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 
 from reports import opening
 from reports.document import Block, Blocks, Marks
@@ -245,12 +246,21 @@ def _in_two(
     return begun
 
 
-async def test_while_a_report_is_read_the_list_of_reports_can_be_looked_at(
-    opened: Any, held: Held, begun: Callable[..., Opening]
-) -> None:
-    async with opened(opening=begun("wire.md"), ready=False) as reader:
+async def test_while_a_report_is_read_the_list_of_reports_can_be_looked_at(opened: Any, held: Held) -> None:
+    async with opened(opening=_in_two(held, "wire.md"), ready=False) as reader:
         await reader.press("ctrl+o")
         await reader.until(lambda: isinstance(reader.app.screen, LibraryScreen))
         await reader.press("escape")
         held.free.set()
         await reader.until(lambda: reader.reading.editor is not None)
+
+
+async def test_letters_typed_right_behind_the_slash_are_sought_while_a_report_is_read(
+    opened: Any, held: Held
+) -> None:
+    async with opened(opening=_in_two(held, "wire.md"), ready=False) as reader:
+        for key in ("slash", *"zyum"):
+            reader.app.post_message(Key(key, "/" if key == "slash" else key))
+        await reader.until(lambda: reader.asking)
+        await reader.until(lambda: "search: zyum" in "".join(reader.rows()))
+        held.free.set()

@@ -35,11 +35,6 @@ def load(path: str | Path) -> Report:
     return open_file(path).whole()
 
 
-def load_stream(stream: BinaryIO, source: str = "-", title: str = "standard input") -> Report:
-    """The report in a binary stream, all of it. Raises `ReportError` as `open_file` does."""
-    return open_stream(stream, source, title).whole()
-
-
 def load_bytes(source_bytes: bytes, source: str, title: str, media_type: str | None = None) -> Report:
     """The report in these bytes, all of it. Raises `ReportError` as `open_file` does."""
     return open_bytes(source_bytes, source, title, media_type).whole()

@@ -18,6 +18,7 @@ from reports.visible import hidden_count
 
 if TYPE_CHECKING:
     from reports.decoding import Decoded
+    from reports.markdown import Piece
 
 FIRST = 32_768
 """Code points that are read before anything is shown: more than any screen holds."""
@@ -170,33 +171,17 @@ def _read_markdown(source_bytes: bytes, decoded: Decoded) -> Iterator[Stretch]:
     """The stretches of what a Markdown source says; the first one, and one `anew`, have a sentence."""
     from reports.markdown import pieces
 
-    digest = hashlib.sha256()
+    digest, length = hashlib.sha256(), 0
     waiting: Stretch | None = None
-    length = 0
-    rules = Blocks()
     any_sentence = False
     for piece in pieces(decoded.text):
         if piece.anew:
-            digest, length, rules, any_sentence = hashlib.sha256(), 0, Blocks(), False
+            digest, length = hashlib.sha256(), 0
+            waiting, any_sentence = None, False
         digest.update(piece.text.encode("utf-8", "surrogatepass"))
-        sentences = SentenceIndex()
-        for block in piece.blocks:
-            if block.kind == "rule":
-                rules.append(block)
-            for start, end in sentence_spans(piece.text, block, length):
-                sentences.append(start, end)
+        stretch = _stretch_of(piece, length)
         length += len(piece.text)
-        stretch = Stretch(
-            Blocks(piece.blocks),
-            Marks(piece.marks),
-            sentences,
-            piece.share,
-            piece.text,
-            hidden_count(piece.text),
-            piece.notices,
-            piece.anew,
-        )
-        if waiting is None or piece.anew:
+        if waiting is None:
             waiting = stretch
         elif any_sentence:
             yield waiting
@@ -204,13 +189,30 @@ def _read_markdown(source_bytes: bytes, decoded: Decoded) -> Iterator[Stretch]:
         else:
             # Nobody can read what has no sentence, as a page of definitions at the top.
             waiting = _joined(waiting, stretch)
-        any_sentence = any_sentence or bool(sentences)
+        any_sentence = any_sentence or bool(stretch.sentences)
     assert waiting is not None
     if not any_sentence:
-        for rule in rules:
-            waiting.sentences.append(rule.start, rule.end)
+        waiting = waiting._replace(sentences=SentenceIndex(waiting.text, waiting.blocks))
     digests = hashlib.sha256(source_bytes).hexdigest(), digest.hexdigest()
     yield waiting._replace(share=1.0, digests=digests)
+
+
+def _stretch_of(piece: Piece, begun: int) -> Stretch:
+    """A piece of Markdown that begins at the code point `begun` of the whole, with its sentences."""
+    sentences = SentenceIndex()
+    for block in piece.blocks:
+        for start, end in sentence_spans(piece.text, block, begun):
+            sentences.append(start, end)
+    return Stretch(
+        Blocks(piece.blocks),
+        Marks(piece.marks),
+        sentences,
+        piece.share,
+        piece.text,
+        hidden_count(piece.text),
+        piece.notices,
+        piece.anew,
+    )
 
 
 def _joined(one: Stretch, other: Stretch) -> Stretch:

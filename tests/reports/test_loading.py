@@ -12,7 +12,7 @@ import pytest
 
 from reports import loading
 from reports.document import ReportError
-from reports.loading import MAX_BYTES, load, load_bytes, load_stream, report_files
+from reports.loading import MAX_BYTES, load, load_bytes, open_stream, report_files
 
 SEED = Path(__file__).parents[2] / "seeds" / "soldiers-remains-handover.txt"
 
@@ -84,12 +84,12 @@ def test_a_stream_beyond_the_limit_is_refused_at_the_limit() -> None:
 
     stream = Endless()
     with pytest.raises(ReportError, match="standard input is too large"):
-        load_stream(stream)  # type: ignore[arg-type]
+        open_stream(stream)  # type: ignore[arg-type]
     assert stream.given < MAX_BYTES + 3_000_000
 
 
 def test_a_stream_is_a_report() -> None:
-    report = load_stream(io.BytesIO(b"Words."))
+    report = open_stream(io.BytesIO(b"Words.")).whole()
     assert (report.source, report.title, report.text) == ("-", "standard input", "Words.")
 
 

@@ -127,11 +127,6 @@ class ArticleView(Pointing, can_focus=True):
         """The code point the first row in sight starts with."""
         return self.in_sight[0].start if self.in_sight else self._top_offset
 
-    @property
-    def end_offset(self) -> int:
-        """The code point behind the last row in sight."""
-        return self.in_sight[-1].end if self.in_sight else self._top_offset
-
     # ------------------------------------------------------------------ drawing
 
     def strip_key(self, y: int) -> Row | int:

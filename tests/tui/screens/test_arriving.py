@@ -58,6 +58,7 @@ async def test_the_beginning_can_be_read_before_the_rest_is_there(
         await reader.press("j", "j", "w", "space")
         assert reader.reading.caret > 0
         assert "reading the report" in reader.line("target")
+        held.free.set()
 
 
 async def test_the_end_of_what_is_read_is_said_not_to_be_the_end_of_the_report(
@@ -120,6 +121,7 @@ async def test_words_are_copied_before_the_rest_is_there(opened: Any, held: Held
         await reader.press("j", "y")
         assert "quote copied" in reader.line("target")
         assert reader.app.clipboard.startswith("“Sentence number 1 stands here.”")
+        held.free.set()
 
 
 async def test_from_the_list_another_report_is_opened_while_the_rest_of_one_comes(

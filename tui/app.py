@@ -49,6 +49,8 @@ _DIGITS = frozenset(f"tag.{number}" for number in range(4, 10))
 """Tags beyond the first three have names of their own in the picker."""
 _LENT_AFTER = 2.0
 """Seconds the disk gets when the process is to be stopped."""
+_PASTED_MOST = 10_000
+"""Characters of a paste, as drawn, that a field gets: with 65 536 a text area takes a second for a key."""
 _FEW_COLOURS = (None, "standard", "windows")
 
 
@@ -58,6 +60,14 @@ class Inked(Protocol):
 
     def views_use_ink(self, ink: Ink) -> None:
         """Draw with another theme."""
+
+
+@runtime_checkable
+class Speaker(Protocol):
+    """A screen with a place for a sentence."""
+
+    def say(self, sentence: str) -> None:
+        """Show it until the next key."""
 
 
 class ReaderApp(App[str]):
@@ -116,6 +126,12 @@ class ReaderApp(App[str]):
         """Binding ids to keys, as far as they are not those of the table."""
         return PRESETS.get(self.settings.key_preset, {}) | self.settings.keymap
 
+    @property
+    def alt_keys(self) -> frozenset[str]:
+        """The keys with alt that the user bound; the table has none."""
+        keys = ",".join(self.shown_keymap.values()).split(",")
+        return frozenset(key for key in keys if key.startswith("alt+"))
+
     def _tag_keymap(self, tag_set: TagSet) -> dict[str, str]:
         """The keys of the tags by their number: their own, and the digit of their place."""
         remapped = self.shown_keymap
@@ -172,9 +188,6 @@ class ReaderApp(App[str]):
         """Keys and pastes wait for their turn."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             self._patience.pressed()
-            if isinstance(event, Paste):
-                # What is pasted may come from a report, and some text fields are Textual's own.
-                event.text = visible_lines(event.text)
             await self._turns.take(event)
         else:
             await super().on_event(event)
@@ -184,8 +197,25 @@ class ReaderApp(App[str]):
         too_early = self._patience.too_early(event)
         if too_early is not None:
             too_early.say_not_ready()
-        else:
-            await super().on_event(event)
+            return
+        if isinstance(event, Paste):
+            event.text = self._pasted(event.text)
+        await super().on_event(event)
+
+    def _pasted(self, text: str) -> str:
+        """What a field gets of a paste: as it is drawn, for it may be of a report, and not without end."""
+        shown = visible_lines(text[:_PASTED_MOST])
+        if max(len(text), len(shown)) > _PASTED_MOST:
+            self._say(f"A field takes the first {_PASTED_MOST:,} characters of a paste.")
+        return shown[:_PASTED_MOST]
+
+    def _say(self, sentence: str) -> None:
+        """Say something on the screen that has a place for it, below whatever asks for a text."""
+        speaker = next(
+            (screen for screen in reversed(self.screen_stack) if isinstance(screen, Speaker)), None
+        )
+        if speaker is not None:
+            speaker.say(sentence)
 
     def library_screen(self, open_now: str = "") -> Screen[None]:
         """The list of reports: those named on the command line, or those of the store.

@@ -1,4 +1,4 @@
-"""The terminal as Textual drives it, where it goes away or is lent to the shell for a while.
+"""The terminal as Textual drives it, where it goes away, is lent to the shell, or sends what nobody knows.
 
 Textual 8.2 takes a terminal for something that stays. Without what is here the thread that writes dies with
 the first write after a hang-up, and the thread that draws waits for it for ever; and a SIGCONT that nobody
@@ -13,22 +13,33 @@ import os
 import select
 import signal
 import termios
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast, runtime_checkable
 
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import MouseEvent
 
 from tui.endings import hung_up
+from tui.interpreting import Interpreter
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from textual.app import App
     from textual.geometry import Size
+    from textual.message import Message
 
 _LEAVE = (
     b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?2048l\x1b[?7h"
     b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """Mouse, pastes, sizes and wraps as they were; kitty's keys, the other screen, the cursor, the focus."""
+
+_LOOK_UP = 0.1
+"""Seconds until the thread that reads looks whether it is to end."""
+_READ = 4096
+"""Bytes that a terminal of Linux hands over at most."""
 
 
 @runtime_checkable
@@ -44,6 +55,15 @@ class Lender(Protocol):
 
     def take_terminal_back(self) -> None:
         """The terminal is as at the start; a new size is about to be told."""
+
+
+@runtime_checkable
+class AltUser(Protocol):
+    """An app in which keys with alt may be bound."""
+
+    @property
+    def alt_keys(self) -> Container[str]:
+        """Their names as Textual has them: `alt+x`."""
 
 
 class Outlet:
@@ -77,7 +97,7 @@ class Outlet:
 
 
 class ReaderDriver(LinuxDriver):
-    """Textual's driver for a terminal that may go away, and may be lent."""
+    """Textual's driver for a terminal that may go away, may be lent, and may send anything."""
 
     def __init__(
         self,
@@ -114,6 +134,39 @@ class ReaderDriver(LinuxDriver):
         """Wait until everything is written."""
         super().close()
         self._taken = False
+
+    def run_input_thread(self) -> None:
+        """Hand on what the terminal sends until the terminal is given back."""
+        alt_keys = self._app.alt_keys if isinstance(self._app, AltUser) else ()
+        interpreter = Interpreter(alt_keys, debug=self._debug)
+        while not self.exit_event.is_set():
+            wait = interpreter.wait(time.monotonic())
+            data = self._read(_LOOK_UP if wait is None else min(wait, _LOOK_UP))
+            now = time.monotonic()
+            for message in interpreter.feed(data, now) if data else interpreter.tick(now):
+                self.process_message(message)
+
+    def process_message(self, message: Message) -> None:
+        """Hand on a message; what the mouse does outside the window it does at the window's edge.
+
+        Outside, Textual finds no widget, and takes the focus away from the field in which one types.
+        """
+        if isinstance(message, MouseEvent):
+            width, height = self._app.size
+            message._x = message._screen_x = max(0, min(message._x, width - 1))
+            message._y = message._screen_y = max(0, min(message._y, height - 1))
+        super().process_message(message)
+
+    def _read(self, patience: float) -> bytes:
+        """What the terminal sends within `patience` seconds; nothing if it sends nothing, or has hung up."""
+        if not select.select([self.fileno], [], [], patience)[0]:
+            return b""
+        with suppress(OSError):
+            if data := os.read(self.fileno, _READ):
+                return data
+        # Gone: whoever watches it ends the reader; until then it would be asked without a pause.
+        self.exit_event.wait(_LOOK_UP)
+        return b""
 
     def give_back_at_once(self) -> None:
         """Give the terminal back without waiting for anything: for the end of a program that hangs."""

@@ -25,6 +25,9 @@ from ptyprocess import PtyProcess
 LIMIT = 40.0
 """Seconds until a state that does not come is a failure; machines that run tests are slow."""
 
+_AT_ONCE = 1 << 16
+"""Bytes that are sent before what the program wrote is read."""
+
 GONE_WITHIN = 2.0
 """Seconds in which the reader is gone after a signal, and its processes after it.
 
@@ -131,6 +134,11 @@ class Terminal:
         """Send keys one after the other; a name of `KEYS`, or else the characters themselves."""
         for key in keys:
             self._write(KEYS.get(key, key).encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes, as many as they are, while the program goes on."""
+        for at in range(0, len(data), _AT_ONCE):
+            self._write(data[at : at + _AT_ONCE])
 
     def type_unseen(self, *keys: str, rounds: int) -> None:
         """Send keys again and again and look at nothing, until the program can write no more."""

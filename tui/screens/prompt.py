@@ -92,6 +92,10 @@ class LineInput(Input):
             event.stop()
             event.prevent_default()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """All lines of what is pasted as one; Textual's field takes the first one only."""
+        event.text = visible(event.text.strip("\n"), breaks=" ")
+
     def action_undo_typing(self) -> None:
         """Back to what was there before the last change."""
         if self._before:

@@ -88,6 +88,32 @@ async def test_pasted_control_characters_stand_in_a_field_as_what_is_drawn_for_t
         assert value_of(reader) == "a␛[2Jb‹RLO›c"
 
 
+async def test_all_lines_of_what_is_pasted_into_a_line_stand_in_it(opened: Any) -> None:
+    from textual.events import Paste
+
+    async with opened() as reader:
+        await reader.press("slash")
+        await reader.until(lambda: reader.asking)
+        reader.app.post_message(Paste("a headline\r\nover two\n"))
+        await reader.until(lambda: value_of(reader) != "")
+        assert value_of(reader) == "a headline over two"
+
+
+@pytest.mark.parametrize("evil", ["a", "\u202e", "ж", "\n"])
+async def test_a_field_takes_the_beginning_of_a_paste_without_measure_and_says_so(
+    opened: Any, evil: str
+) -> None:
+    from textual.events import Paste
+
+    async with opened() as reader:
+        await reader.press("m")
+        await reader.until(lambda: reader.asking)
+        reader.app.post_message(Paste("the beginning " + evil * 9_999))
+        await reader.until(lambda: any("A field takes the first 10,000" in row for row in reader.rows()))
+        await reader.until(lambda: reader.app.focused.text.startswith("the beginning "))
+        assert len(reader.app.focused.text) == 10_000
+
+
 async def test_escape_closes_one_thing_at_a_time_and_never_quits(
     opened: Any, annotated: Any, seed: Report
 ) -> None:

@@ -94,8 +94,11 @@ class Interpreter:
             code, text = _characters(kitty[1] or "1"), _characters(kitty[3] or "")
             if code is None or text is None:
                 return
-            # As much as an input method hands over at once is longer than what the parser looks for.
-            yield from self._parser.feed(sequence if len(sequence) <= _LONGEST else text)
+            if len(sequence) <= _LONGEST:
+                yield from self._parser.feed(sequence)
+            elif text and text.isprintable():
+                # An input method hands over more at once than what the parser looks for.
+                yield from self._parser.feed(text)
 
     def _size(self, numbers: list[int]) -> Iterator[Message]:
         """The window has another size; Textual divides by what is told of its pixels."""

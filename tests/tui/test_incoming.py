@@ -235,6 +235,8 @@ ANSWERS = {
     "half a character": b"\x1b[55296;1;55296u",
     "two keys in one": b"\x1b[97:65;1u",
     "text without measure": b"\x1b[97;1;99999999999u",
+    "a long text of nothing": b"\x1b[0;;" + b":" * 40 + b"u",
+    "a long text of controls": b"\x1b[0;;" + b"27:" * 20 + b"u",
     "no size": b"\x1b[48;0;0;0;0t",
 }
 

@@ -14,6 +14,8 @@ from tui.article.rows import indent_of
 from tui.article.tables import aligned_cells, header_rule
 
 if TYPE_CHECKING:
+    from rich.style import Style
+
     from annotations.records import Annotation
     from reports.document import Block, Report
     from tui.article.layers import Layers
@@ -120,35 +122,42 @@ class Painter:
             return self._with_borders(segments)
         if not self._is_document or block.kind not in ("code", "rule"):
             return segments
-        stroke, role = (" ", "code") if block.kind == "code" else ("─", "rule")
-        if block.kind == "rule":
-            segments = [Segment(stroke * len(each.text), each.style) for each in segments]
         room = self._rows.width - indent_of(block, self._rows.width)
-        used = sum(each.cell_length for each in segments)
-        return [*segments, Segment(stroke * max(room - used, 0), self._ink.mix(role))]
+        left = max(room - sum(each.cell_length for each in segments), 0)
+        if block.kind == "code":
+            return [*segments, Segment(" " * left, self._ink.mix("code"))]
+        drawn = [Segment("─" * len(each.text), self._rule_on(each.style)) for each in segments]
+        return [*drawn, Segment("─" * left, drawn[-1].style)] if drawn else drawn
+
+    def _rule_on(self, style: Style | None) -> Style:
+        """The ink of a rule on whatever lies under it, as an annotation."""
+        return (style or self._ink.base) + self._ink.style("rule")
 
     def _with_borders(self, segments: list[Segment]) -> list[Segment]:
         """The same with lines for the borders between cells."""
-        rule = self._ink.style("rule")
         return [
-            Segment(part, each.style + rule if part == BAR and each.style else each.style)
+            Segment(part, self._rule_on(each.style) if part == BAR else each.style)
             for each in segments
             for part in each.text.replace("|", BAR).partition(BAR)
             if part
         ]
 
     def _aligned(self, block: Block, cells: tuple[Cell, ...]) -> list[Segment]:
+        """The cells in their columns; what runs over a border runs through the room beside it, too."""
         segments: list[Segment] = []
         at = 0
+        beside: Style | None = self._ink.base
         for cell in cells:
-            segments.append(Segment(" " * (cell.column - at), self._ink.base))
+            segments.append(Segment(" " * (cell.column - at), beside))
             text = self._drawn(block, cell.start, cell.text_end)
             segments.extend(text)
             at = cell.column + sum(each.cell_length for each in text)
             if cell.end > cell.text_end:
-                segments.append(Segment(" " * (cell.border - at), self._ink.base))
-                segments.extend(self._with_borders(self._drawn(block, cell.text_end, cell.end)))
+                border = self._drawn(block, cell.text_end, cell.end)
+                segments.append(Segment(" " * (cell.border - at), border[0].style))
+                segments.extend(self._with_borders(border))
                 at = cell.border + cell.end - cell.text_end
+                beside = border[-1].style
         return segments
 
     def _drawn(self, block: Block, start: int, end: int) -> list[Segment]:

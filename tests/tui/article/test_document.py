@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from annotations.index import AnnotationIndex
 from annotations.tagset import TagSet
-from reports.document import Report
+from reports.document import Report, Span
 from reports.loading import load_bytes
 from reports.visible import clusters
 from tui.article.layers import Layers
@@ -129,6 +129,19 @@ def test_the_columns_of_a_table_are_aligned_as_it_says() -> None:
         "Tue    │ 1,212 │ yes",
         "       │     3 │",
     ]
+
+
+@pytest.mark.parametrize(("source", "words"), [(TABLE, "Monday | 1 | 漢"), ("a\n\n---\n", "---")])
+def test_what_runs_over_a_row_of_a_table_or_a_rule_has_no_gaps(source: str, words: str) -> None:
+    report = document(source)
+    start = report.text.index(words)
+    selection = Span(start, start + len(words))
+    painter = painter_of(report, 46, Layers(AnnotationIndex(), TagSet.merged(), selection=selection))
+    row = next(row for row in rows_in(painter) if row.start == start and not row.blank)
+    strip = painter.strip(row).crop(painter._geometry.text)
+    shown = [segment for segment in strip if segment.text.strip()]
+    inside = list(strip)[: list(strip).index(shown[-1]) + 1]
+    assert {segment.style.bgcolor for segment in inside if segment.style} == {INK.mix("selection").bgcolor}
 
 
 def test_a_table_that_is_too_wide_is_broken_and_its_rows_hang() -> None:

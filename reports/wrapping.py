@@ -18,7 +18,7 @@ WIDEST_WRAP = 132
 
 # Small letters, near enough: `re` has no class for them. Where capitals alternate with them, the common ones.
 LOWER = "a-zß-öø-ÿāăąćċčďđēėęěğģīıķļľłńņňőœřśşšţťūůűųźżžάέήί-ώа-џґ"
-STOPS = ".!?:;…。！？؟"
+STOPS = ".!?:;…。！？｡؟۔।"
 CLOSERS = "\"'”’»)\\]」』"
 
 _SAMPLE = 1 << 15

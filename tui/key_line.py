@@ -53,7 +53,7 @@ _SELECTING = (
     Hint(("grow", "shrink"), "grow"),
     Hint(("tag.1", "tag.2", "tag.3"), "tag"),
 )
-_BORDERS = (*_SELECTING[:5], Hint(("keep",), "keep"), Hint(("close",), "restore"))
+_BORDERS = (Hint(("keep",), "keep"), Hint(("close",), "restore"), *_SELECTING[:5])
 _OF_SEVERAL = (
     Hint(("keep",), "keep"),
     Hint(("select",), "next fragment"),
@@ -61,7 +61,7 @@ _OF_SEVERAL = (
     *_SELECTING[:4],
     Hint(("close",), "restore"),
 )
-_ADDING = (*_SELECTING[:5], Hint(("keep",), "add"), Hint(("close",), "let go"))
+_ADDING = (Hint(("keep",), "add"), Hint(("close",), "let go"), *_SELECTING[:5])
 _TO_ADD = (
     Hint(("select",), "select"),
     Hint(("select.sentence",), "sentence"),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _GAP = 2
 """Cells between what stands left and right in a line."""
 _AND = " · "
+_AGAIN = " · f5 try again · E elsewhere"
+_AGAIN_SHORT = " · f5 · E"
 _LEAST_OF_A_CHANGE = 12
 """Cells in which a change still says what it is about; where there are fewer, nothing stands right."""
 
@@ -72,7 +74,7 @@ class HeaderState(NamedTuple):
 def header_line(state: HeaderState, reading: Reading, width: int) -> Line:
     """Title and source, place, counts, saved state; the whole line an alarm when something is not saved."""
     if state.problem:
-        keys = " · f5 try again · E elsewhere"
+        keys = _AGAIN if width >= KEY_LINE_COLUMNS else _AGAIN_SHORT
         return Line(f" {shortened(state.problem, width - 1 - cell_len(keys))}{keys}", alarm=True)
     tagged = len(reading.index) if reading.index is not None else 0
     right_parts = [f"{tagged} tagged", state.saved]
@@ -90,9 +92,9 @@ def header_line(state: HeaderState, reading: Reading, width: int) -> Line:
 
 
 def _place(reading: Reading, width: int) -> str:
-    trail = trail_words(reading)
-    if trail and width < TWO_PANES:
-        return f"{shortened(trail, width // 3)} · n N"
+    if reading.trail is not None and width < TWO_PANES:
+        keys = " · n N" if width >= KEY_LINE_COLUMNS else ""
+        return f"{trail_words(reading, width // 3)}{keys}"
     number, count = reading.sentence_number + 1, len(reading.sentences)
     if reading.share < 1:
         return f"{number}/… · {reading.share:.0%} read"
@@ -111,12 +113,17 @@ def _with_middle(left: str, middle: str, right: str, width: int) -> str:
     return set_cell_size(left, max(cell_len(left) + 2, min(centred, last))) + middle
 
 
-def trail_words(reading: Reading) -> str:
-    """Where on the trail the caret is: `Zelensky 4/6`, `“refinery” –/3`; empty without one."""
+def trail_words(reading: Reading, width: int | None = None) -> str:
+    """Where on the trail the caret is: `Zelensky 4/6`, `“refinery” –/3`; empty without one.
+
+    With a width, in cells, the name is cut and the numbers are not.
+    """
     trail = reading.trail
     if trail is None:
         return ""
-    return f"{trail.name} {trail.numbered(reading.trail_place)}/{trail.count}"
+    place = f"{trail.numbered(reading.trail_place)}/{trail.count}"
+    name = trail.name if width is None else shortened(trail.name, max(4, width - 1 - cell_len(place)))
+    return f"{name} {place}"
 
 
 def mode_words(reading: Reading) -> str:

@@ -168,6 +168,13 @@ def test_short_lines_in_a_row_are_no_headings() -> None:
     assert {kind for kind, _ in shown("It began.\nMilk\nEggs\nBread\nIt ended.\n")} == {"paragraph"}
 
 
+@pytest.mark.parametrize(
+    "sentence", ["अधिकारियों ने कहा कि पुल खुलेगा।", "حکام نے کہا کہ پل کھلے گا۔", "橋は開通する｡"]
+)
+def test_a_short_sentence_that_ends_as_its_script_has_it_is_no_heading(sentence: str) -> None:
+    assert {kind for kind, _ in shown(f"It began so.\n\n{sentence}\n\nIt ended so.\n")} == {"paragraph"}
+
+
 def test_an_underlined_line_is_a_heading() -> None:
     text = "It began.\n\nThe title\n=========\n\nIt ended.\n"
     assert [kind for kind, _ in shown(text)] == ["paragraph", "heading", "rule", "paragraph"]

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from annotations.errors import EditError
 from annotations.records import Attribution
-from tui.key_line import key_line
+from tui.key_line import key_line, whole_hints
 from tui.keys import VIM_PRESET
 from tui.trail import Trail
 from tui.wording import (
@@ -61,6 +61,10 @@ def test_a_long_reason_leaves_room_for_the_keys_that_help(desk: Any, width: int)
     shown = header(desk, width, problem=f"NOT SAVED 2: {'/a/long/path' * 9} is no whole JSON")
     assert shown.startswith(" NOT SAVED 2: /a/long")
     assert shown.rstrip().endswith("… · f5 try again · E elsewhere")
+
+
+def test_the_smallest_window_says_how_many_changes_are_not_saved_why_and_which_keys_help(desk: Any) -> None:
+    assert header(desk, 40, problem="NOT SAVED 13: disk full").strip() == "NOT SAVED 13: disk full · f5 · E"
 
 
 def test_the_nudge_for_a_source_goes_once_it_is_set(desk: Any) -> None:
@@ -199,6 +203,13 @@ def test_on_a_trail_the_last_change_is_told_before_the_way_out(desk: Any) -> Non
     assert target(desk, 80, last=last).rstrip().endswith("undone: + unverified · Z redo")
 
 
+def test_in_a_small_window_the_name_of_a_trail_is_cut_and_its_numbers_are_not(desk: Any) -> None:
+    starts = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110]
+    desk.reading.trail = Trail("“Russian military”", "hit", starts, [each + 3 for each in starts])
+    desk.reading.walk(1)
+    assert "“Russia… 2/12 " in header(desk, 40)
+
+
 @pytest.mark.parametrize("width", [120, 80, 60])
 def test_a_last_change_with_long_names_is_cut_and_not_left_out(desk: Any, width: int) -> None:
     desk.mark(SENTENCE)
@@ -283,6 +294,23 @@ def test_the_keys_are_those_of_selecting_holding_and_borders(desk: Any) -> None:
     desk.reading.start_selection()
     assert "enter keep" in keys(desk)
     assert "esc restore" in keys(desk)
+
+
+def test_how_borders_are_kept_or_restored_is_said_in_small_windows_too(desk: Any) -> None:
+    desk.at("seven villages")
+    desk.reading.start_selection()
+    desk.reading.move("word_end")
+    desk.reading.tag("unverified")
+    desk.reading.start_selection()
+    assert keys(desk, width=48).startswith(" enter keep  esc restore ")
+
+
+@pytest.mark.parametrize("width", range(0, 60, 7))
+def test_hints_are_shown_whole_or_not_at_all(width: int) -> None:
+    offered = ("enter keep", "esc cancel", "down up hits", "ctrl+t word")
+    shown = whole_hints(offered, width)
+    assert cell_len(shown) <= width
+    assert tuple(filter(None, shown.strip().split("  "))) == offered[: shown.count("  ") + bool(shown)]
 
 
 @pytest.mark.parametrize(("pane", "there"), [("entities", "enter choose"), ("annotations", "enter go there")])

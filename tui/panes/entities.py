@@ -40,6 +40,8 @@ GROUPS: tuple[Group, ...] = (
 
 _SHOWN_OF_A_GROUP = 9
 """Entities of one group that are listed before "n more"."""
+_WITH_TYPE = 44
+"""Columns from which the drawer has room for the type of an entity beside its count."""
 _ALIASES_LOOKED_AT = 20
 """More than any row has cells for."""
 
@@ -173,7 +175,7 @@ def _why_empty(state: EntityList, width: int) -> list[PaneRow]:
     if state.findings is not None and state.findings.complete:
         return text_rows("No names, places or dates were found.", width)
     if state.findings is None and state.progress is None:
-        return text_rows("The model is starting …", width)
+        return text_rows("Starting the model …", width)
     return []
 
 
@@ -261,7 +263,15 @@ def drawer_rows(state: EntityList, width: int) -> LongRows:
 def _drawer_row(entities: Entities, chosen: str, width: int, number: int) -> PaneRow:
     entity = entities[number]
     also = f"   also {', '.join(entity.aliases[:_ALIASES_LOOKED_AT])}" if entity.aliases else ""
-    text = f"{fitted(entity.name, 24)} {fitted(entity.type, 12)} {len(entity.mentions):>3}"
+    count = f"{len(entity.mentions):>3}"
+    if width < _WITH_TYPE:
+        text = f"{fitted(entity.name, width - 3 - len(count))} {count}"
+        return PaneRow(
+            (Piece(" "), Piece(text, f"entity-{entity.type}")),
+            key=f"entity:{entity.id}",
+            bar=entity.id == chosen,
+        )
+    text = f"{fitted(entity.name, 24)} {fitted(entity.type, 12)} {count}"
     return PaneRow(
         (
             Piece(" "),

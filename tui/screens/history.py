@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from annotations.history.deeds import quote_of
 from annotations.history.log import Entry, Log
 from annotations.writer import utc_now
+from tui.key_line import whole_hints
 from tui.keys import KEYS, first_shown
 from tui.panes.history import LogPage, Told
 from tui.panes.rows import PaneRow, text_rows
@@ -217,13 +218,7 @@ class HistoryScreen(ModalScreen[Entry | None]):
         key = first_shown(self.reader_app.shown_keymap.get("history") or _KEY)
         other = "this annotation" if self._log is self._whole else "whole report"
         toggle = [f"{key} {other}"] if self._annotation is not None else []
-        shown = ""
-        for hint in ("esc close", *toggle, "enter to the words", "j k down, up", "G oldest"):
-            longer = f"{shown}  {hint}" if shown else f" {hint}"
-            if len(longer) > width:
-                break
-            shown = longer
-        return shown
+        return whole_hints(("esc close", *toggle, "enter to the words", "j k down, up", "G oldest"), width)
 
     def _said(self) -> str:
         """How much of the log is in the list."""

@@ -157,16 +157,16 @@ class ChoiceList(StripWidget):
             return Strip.blank(width, self.ink.mix("surface"))
         choice = self.matching[number]
         on = number == self.at
-        roles = ("surface", "cursor-row") if on else ("surface",)
+        ground = ("cursor-row",) if on else ()
         cells = max(min(_LABEL_CELLS, width - _HINT_CELLS - 6), width // 2)
         hint = shortened(choice.hint, max(0, width - cells - 6))
         label = fitted(choice.label, min(cells, width - 6))
         mark = "▸" if on else " "
         segments = [
-            Segment(f" {mark} {label} ", self.ink.mix(*roles)),
-            Segment(f"{hint}  ", self.ink.mix(*roles, "dim")),
+            Segment(f" {mark} {label} ", self.ink.mix("surface", *ground)),
+            Segment(f"{hint}  ", self.ink.mix("surface", "dim", *ground)),
         ]
-        return Strip(segments).adjust_cell_length(width, self.ink.mix(*roles))
+        return Strip(segments).adjust_cell_length(width, self.ink.mix("surface", *ground))
 
     def on_click(self, event: events.Click) -> None:
         """A click takes the choice."""
@@ -198,7 +198,7 @@ def matching_choices(choices: Sequence[Choice], text: str, new: str) -> list[Cho
             within.append(each)
         elif wanted in label:
             others.append(each)
-    typed = [Choice(text, f"as typed: {new}")] if new and not as_typed else []
+    typed = [Choice(text, f"a new {new}")] if new and not as_typed else []
     return [*starting, *within, *typed, *others]
 
 
@@ -244,7 +244,7 @@ class Prompt(ModalScreen[Typed | None]):
         """The keys of this state, in the place of the reader's; those that are needed most first."""
         if self._list is None:
             return "enter done", "esc cancel", "ctrl+z undo typing"
-        return "enter take", "down up choose", "tab complete", "esc cancel"
+        return "enter take", "esc cancel", "down up choose", "tab complete"
 
     def on_mount(self) -> None:
         """Stand just above the target line, as tall as the choices."""

@@ -105,7 +105,8 @@ class SearchPrompt(Prompt):
         """The keys of the search, those that are needed most first."""
         key = {entry.id: first_shown(self._keymap.get(entry.id) or entry.keys) for entry in KEYS}
         switches = (f"{key[binding]} {short}" for _, binding, _, short in _SWITCHES)
-        return *switches, f"{key['search.next']} {key['search.back']} hits", "enter keep", "esc cancel"
+        walking = f"{key['search.next']} {key['search.back']} hits"
+        return "enter keep", "esc cancel", walking, *switches
 
 
 def _question(query: Query) -> str:

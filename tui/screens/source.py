@@ -86,7 +86,7 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
         """The fields, then the facts."""
         with VerticalScroll(id="source") as box:
             box.can_focus = False
-            yield Label("Where the report comes from · enter keeps · esc cancels", classes="dialog-title")
+            yield Label("Source · enter keeps · esc cancels", classes="dialog-title")
             for name, label in FIELDS.items():
                 with Horizontal(classes="field"):
                     yield Label(f"{label:<{_NAME_CELLS}}", classes="field-name")

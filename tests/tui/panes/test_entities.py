@@ -113,13 +113,19 @@ def test_a_report_without_names_says_so() -> None:
 
 
 def test_before_the_model_answers_it_is_starting() -> None:
-    assert "starting" in " ".join(lines(entity_rows(EntityList(), 60)))
+    assert "Starting" in " ".join(lines(entity_rows(EntityList(), 60)))
 
 
 def test_the_drawer_shows_type_count_and_other_names_in_a_row(known: EntityList) -> None:
     first = lines(drawer_rows(known, 80))[0]
     assert first.split()[:4] == ["Volodymyr", "Zelensky", "person", "6"]
     assert "also Zelensky" in first
+
+
+def test_where_the_drawer_is_too_narrow_for_both_the_count_stays_and_the_type_goes(known: EntityList) -> None:
+    first = lines(drawer_rows(known, 40))[0]
+    assert first.split() == ["Volodymyr", "Zelensky", "6"]
+    assert cell_len(first) < 40
 
 
 def test_only_rows_that_mean_something_can_be_chosen(known: EntityList) -> None:

@@ -1,0 +1,28 @@
+"""The page in `docs/` shows the pictures that are proved here."""
+
+from __future__ import annotations
+
+import re
+
+from docs.images.gallery import PAGE, page
+from tests.tui.gallery.states import LOOKS, SIZES, STATES, picture_file
+
+
+def test_the_page_is_what_the_script_writes() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m docs.images.gallery writes it anew"
+
+
+def test_every_picture_of_every_state_is_on_the_page_and_is_there() -> None:
+    linked = {
+        (PAGE.parent / address).resolve()
+        for address in re.findall(r'(?:\]\(|src=")([^)"#]+\.svg)', PAGE.read_text(encoding="utf-8"))
+    }
+    assert linked == {
+        picture_file(state.name, size, look) for state in STATES for size in SIZES for look in LOOKS
+    }
+    assert all(path.is_file() for path in linked)
+
+
+def test_every_state_is_told_in_a_sentence() -> None:
+    assert [state.name for state in STATES if not state.title or not state.says.endswith(".")] == []
+    assert len({state.title for state in STATES}) == len(STATES)

@@ -18,23 +18,15 @@ from tui.key_line import key_line
 from tui.listing import SENTENCE
 from tui.panes import annotations as annotation_pane
 from tui.panes import entities as entity_pane
-from tui.panes.annotation_list import list_heading, list_right, list_row, list_title, untagged_row
+from tui.panes.annotation_list import list_heading, list_row, untagged_row
 from tui.panes.entity_card import entity_card
 from tui.panes.rows import PaneRow
-from tui.panes.selection import selection_title
+from tui.target_line import marked_line, opening_line, target_line
+from tui.titles import drawer_titles, rule_titles
 from tui.widgets.annotation_pane import AnnotationPane
-from tui.widgets.chrome import ChromeLine, RuleLine, Title
+from tui.widgets.chrome import ChromeLine, RuleLine
 from tui.widgets.line_pane import LinePane
-from tui.wording import (
-    HeaderState,
-    Line,
-    alarm_lines,
-    header_line,
-    marked_line,
-    mode_words,
-    opening_line,
-    target_line,
-)
+from tui.wording import HeaderState, Line, alarm_lines, header_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -226,66 +218,8 @@ class ReaderViews:
             target = target_line(reading, state.tag_set, state.last_told, width)
         self.target.show(target)
         self.keys.show(keys or key_line(reading, state.pane, self.keymap, width))
-        self.rule.show(self._titles())
-        self._draw_drawer_rule()
-
-    def _draw_drawer_rule(self) -> None:
-        box = self.fold.boxes.get("drawer_rule")
-        self.drawer_rule.show(self._drawer_title(box.width) if box is not None else ())
-
-    def _titles(self) -> tuple[Title, ...]:
-        state, boxes = self.state, self.fold.boxes
-        if "rule" not in boxes:
-            return ()
-        titles = []
-        article, overview = boxes["article"], boxes["overview"]
-        focus = state.pane
-        if "entities" in boxes and self.fold.side is None:
-            titles.append(
-                Title(0, boxes["entities"].width - 1, "ENTITIES", self._entities_right(), focus == "entities")
-            )
-        titles.append(
-            Title(
-                article.x,
-                article.width + overview.width,
-                "ARTICLE",
-                mode_words(state.reading),
-                focus == "article",
-            )
-        )
-        if self.fold.side == "entities":
-            titles.append(
-                Title(0, boxes["entities"].width - 1, "ENTITIES", self._entities_right(), focus == "entities")
-            )
-        else:
-            name = "ENTITY" if state.chosen is not None else "ANNOTATIONS"
-            titles.append(Title(0, boxes["annotations"].width - 1, name, "f3", focus == "annotations"))
-        return tuple(titles)
-
-    def _entities_right(self) -> str:
-        state = self.state.entities
-        if state.filter:
-            return f"/{state.filter} {sum(map(len, state.matching()))}/{len(state.entities)}"
-        return "f2"
-
-    def _drawer_title(self, width: int) -> tuple[Title, ...]:
-        state = self.state
-        focus = state.pane == self.fold.drawer
-        if self.fold.drawer == "entities":
-            right = (
-                f"{self._entities_right()} closes" if not state.entities.filter else self._entities_right()
-            )
-            return (Title(0, width, "ENTITIES", right, focus),)
-        if self.fold.drawer_open:
-            facts = state.list_facts
-            right = list_right(state.tag_set, facts) if state.reading.editor is not None else ""
-            return (Title(0, width, list_title(facts), right or "f3 closes", focus),)
-        reading = state.reading
-        if selection_title(reading):
-            return (Title(0, width, selection_title(reading), "f3 all · f2 entities"),)
-        here = len(reading.here)
-        count = f"1 of {here} · " if here > 1 else ""
-        return (Title(0, width, "HERE", f"{count}f3 all · f2 entities"),)
+        self.rule.show(rule_titles(state, self.fold))
+        self.drawer_rule.show(drawer_titles(state, self.fold))
 
     # ------------------------------------------------------------------ panes
 
@@ -344,7 +278,7 @@ class ReaderViews:
         while not self.state.list_complete and time.monotonic() < until:
             self.state.work()
         self.draw_annotations()
-        self._draw_drawer_rule()
+        self.drawer_rule.show(drawer_titles(self.state, self.fold))
 
     def _list_row(self, key: str, width: int) -> PaneRow:
         state, reading = self.state, self.state.reading

@@ -213,7 +213,7 @@ async def test_where_there_is_little_room_the_rest_is_a_page_away(opened: Any, w
         await reader.press("pagedown")
         await told(reader, "verified just now, is what was captured")
         await reader.press("pageup")
-        await told(reader, "Where the report comes from")
+        await told(reader, "Source · enter keeps")
 
 
 async def test_the_fields_take_keys_while_the_text_is_being_verified(

@@ -61,13 +61,16 @@ REPORTS = {"plain": ("plain.txt", PLAIN), "Markdown": ("marked.md", MARKDOWN)}
 
 
 def read_to_the_end(reader: Terminal) -> None:
-    """Page by page; what is asked for before a page has been drawn is never drawn."""
-    seen: list[str] = []
-    while article(reader) != seen or "100 %" not in reader.rows[0]:
+    """Page by page; what is asked for before a page has been drawn is never drawn.
+
+    The place in the header tells that it has: the article alone also changes when it gets its gutter.
+    """
+    while "100 %" not in (place := reader.rows[0]):
         seen = article(reader)
         reader.press("pagedown")
         reader.wait_until(
-            lambda seen=seen: article(reader) != seen or "100 %" in reader.rows[0], "the next page"
+            lambda place=place, seen=seen: reader.rows[0] != place and article(reader) != seen,
+            "the next page",
         )
 
 

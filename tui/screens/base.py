@@ -63,8 +63,12 @@ class ReaderBase(Screen[None]):
         """The widgets stand where the fold says; `styles.layout` takes Textual's own layouts only."""
         return self._fold_layout
 
-    def refold(self) -> None:
-        """Place the widgets for the window's size and the pane the user is in."""
+    def refold(self) -> bool:
+        """Place the widgets for the window's size and the pane the user is in.
+
+        The row of the caret stays on its line; returns whether it was in sight.
+        """
+        in_sight = self.views.article.keep_in_place(self.reading.caret)
         size = self.app.size
         self.views.refold(size.width, size.height)
         self._fold_layout.fold = self.views.fold
@@ -73,6 +77,7 @@ class ReaderBase(Screen[None]):
             self.views.article.focus()
         # A widget keeps the places of its children until one of them asks for another.
         self.views.article.refresh(layout=True)
+        return in_sight
 
     def redraw(self, *, follow: bool = True) -> None:
         """Draw everything, after the places of the widgets have changed."""

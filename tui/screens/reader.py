@@ -62,8 +62,7 @@ class ReaderScreen(Searching, Lists, Asking, Moving, Tagging, Panes, Keeping, Ar
 
     def on_resize(self) -> None:
         """Another size folds the panes anew; the row of the caret stays on its line, or else the top row."""
-        in_sight = self.views.article.keep_in_place(self.reading.caret)
-        self.refold()
+        in_sight = self.refold()
         # Before anything was drawn nothing is in sight.
         self.call_after_refresh(self.redraw, follow=in_sight or not self._opened)
 

@@ -136,3 +136,23 @@ async def test_what_was_scrolled_to_stays_on_the_screen_through_a_resize(opened:
         await reader.pilot.pause()
         first = reader.article.in_sight[0]
         assert first.start <= top <= first.end
+
+
+@pytest.mark.parametrize("size", [(40, 10), (60, 20), (80, 24)])
+@pytest.mark.parametrize("key", ["f2", "f3"])
+async def test_a_drawer_leaves_the_caret_in_sight_and_its_line_comes_back_when_it_closes(
+    opened: Any, size: tuple[int, int], key: str
+) -> None:
+    async with opened(size=size) as reader:
+        article = reader.screen.views.article
+        await reader.press(*["j"] * 16)
+        caret, line = reader.reading.caret, article.line_of(reader.reading.caret)
+        tall = article.size.height
+        await reader.press(key)
+        await reader.until(lambda: article.size.height < tall)
+        await reader.pilot.pause()
+        assert article.shows(caret)
+        await reader.press(key)
+        await reader.until(lambda: article.size.height == tall)
+        await reader.pilot.pause()
+        assert article.line_of(caret) == line

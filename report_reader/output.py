@@ -71,7 +71,7 @@ def close_quietly() -> None:
 
 def let_go_of_dead_lines() -> None:
     """After the terminal has hung up: let what is still to be written to it go nowhere, without an error."""
-    from tui.endings import hung_up
+    from tui.terminal.endings import hung_up
 
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hung_up(stream.fileno()):

@@ -14,11 +14,11 @@ from textual.events import Key, Paste
 from textual.theme import BUILTIN_THEMES
 
 from reports.visible import visible, visible_lines
-from tui.ink import Ink
 from tui.keys import KEYS, PRESETS, shown
+from tui.looks.ink import Ink
+from tui.looks.theming import first_theme, ink_theme, other_themes, textual_theme
 from tui.patience import Patience
-from tui.theming import first_theme, ink_theme, other_themes, textual_theme
-from tui.turns import Turns
+from tui.terminal.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from reports.opening import Opening
     from reports.search import Query
     from themes.loading import ThemeFile
-    from tui.endings import Endings, Farewell
     from tui.screens.reader import ReaderScreen
     from tui.session import Session
     from tui.settings import Settings
+    from tui.terminal.endings import Endings, Farewell
 
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 _DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
@@ -168,7 +168,7 @@ class ReaderApp(App[str]):
 
     def get_driver_class(self) -> type[Driver]:
         """The terminal, as one that may go away; another driver that was asked for is left in its place."""
-        from tui.driver import ReaderDriver
+        from tui.terminal.driver import ReaderDriver
 
         driver_class = super().get_driver_class()
         return ReaderDriver if issubclass(ReaderDriver, driver_class) else driver_class
@@ -404,7 +404,7 @@ class ReaderApp(App[str]):
 
     def give_back_terminal(self) -> None:
         """Leave the terminal as it was found, without waiting for whatever hangs."""
-        from tui.driver import ReaderDriver
+        from tui.terminal.driver import ReaderDriver
 
         if isinstance(self._driver, ReaderDriver):
             self._driver.give_back_at_once()
@@ -461,7 +461,7 @@ def run_reader(settings: Settings, sources: Sequence[str], first: Opening | None
     Raises `StoreError` when the store cannot be used, and what a defect of ours raised; with a note
     (PEP 678) on what could not be saved.
     """
-    from tui.endings import Endings, Farewell
+    from tui.terminal.endings import Endings, Farewell
 
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     # So long, in seconds, the thread that draws waits for those that save and decode the model's findings.

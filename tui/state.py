@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.listing import AllAnnotations, ListFacts, ListFilter, UntaggedSentences
-from tui.marks import Marks
+from tui.finding.listing import AllAnnotations, ListFacts, ListFilter, UntaggedSentences
+from tui.finding.seeking import Seeking
 from tui.panes.entities import EntityList
-from tui.seeking import Seeking
+from tui.reading.marks import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from annotations.index import AnnotationIndex
     from annotations.tagset import TagSet
     from entities.records import Entity
-    from tui.folding import Pane
-    from tui.listing import Listed
-    from tui.matching import FoldedTexts
-    from tui.reading import Reading
+    from tui.finding.listing import Listed
+    from tui.finding.matching import FoldedTexts
+    from tui.looks.folding import Pane
+    from tui.reading.reading import Reading
 
 
 class ReaderState:
@@ -101,7 +101,7 @@ class ReaderState:
         return self._listed
 
     def _matching(self, index: AnnotationIndex) -> Listed:
-        from tui.matching import FoldedTexts, Matching
+        from tui.finding.matching import FoldedTexts, Matching
 
         if self._texts is None:
             self._texts = FoldedTexts(self.tag_set.label)

@@ -13,26 +13,26 @@ from reports.document import Span
 from tui.article.layers import RoleSpans
 from tui.article.overview import Overview, Window, any_of, overview_cells
 from tui.article.view import ArticleView
-from tui.folding import Fold, fold
-from tui.key_line import key_line
-from tui.listing import SENTENCE
+from tui.finding.listing import SENTENCE
+from tui.lines.key_line import key_line
+from tui.lines.target_line import marked_line, opening_line, target_line
+from tui.lines.titles import drawer_titles, rule_titles
+from tui.lines.wording import HeaderState, Line, alarm_lines, header_line
+from tui.looks.folding import Fold, fold
 from tui.panes import annotations as annotation_pane
 from tui.panes import entities as entity_pane
 from tui.panes.annotation_list import list_heading, list_row, untagged_row
 from tui.panes.entity_card import entity_card
 from tui.panes.rows import PaneRow
-from tui.target_line import marked_line, opening_line, target_line
-from tui.titles import drawer_titles, rule_titles
 from tui.widgets.annotation_pane import AnnotationPane
 from tui.widgets.chrome import ChromeLine, RuleLine
 from tui.widgets.line_pane import LinePane
-from tui.wording import HeaderState, Line, alarm_lines, header_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tui.article.layers import Layers
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
     from tui.state import ReaderState
 
 

@@ -46,7 +46,7 @@ def test_a_report_reaches_the_reader_without_the_store_or_the_model(tmp_path: Pa
     report.write_text("A report.\n")
     code = f"""
 import sys, types, report_reader.terminal
-from tui.endings import Farewell
+from tui.terminal.endings import Farewell
 report_reader.terminal.take = lambda: None
 reader = sys.modules["tui.app"] = types.ModuleType("tui.app")
 reader.run_reader = lambda settings, sources, first: Farewell("")

@@ -15,7 +15,7 @@ from ptyprocess import PtyProcess
 
 STAND_IN = """
 import os, sys, termios, tty, types
-from tui.endings import Farewell
+from tui.terminal.endings import Farewell
 from report_reader.__main__ import main
 
 def run_reader(settings, sources, first):

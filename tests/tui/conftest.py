@@ -33,7 +33,7 @@ from tests.entities.fabricated import Made, findings_of
 from tui.app import ReaderApp
 from tui.article.view import ArticleView
 from tui.panes.entities import EntityList
-from tui.reading import Reading
+from tui.reading.reading import Reading
 from tui.screens.reader import ReaderScreen
 from tui.settings import Settings
 from tui.widgets.chrome import ChromeLine

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from tui.article.rows import Row
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
 
     Anywhere = Callable[[int, int], bool]
     """Whether there is something to mark in the code points `[start, end)`."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.article.layers import Layers
     from tui.article.rows import Row, Rows
     from tui.article.tables import Cell
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
 
 BAR = "│"
 MEASURE = 72

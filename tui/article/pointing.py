@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from annotations.records import Annotation
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
 
 _WHEEL_ROWS = 3
 

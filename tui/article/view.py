@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from annotations.records import Annotation
     from reports.document import Report, Span
     from tui.article.layers import Layers
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
 
 _CONTEXT_ROWS = 3
 """Rows kept in sight above and below the current sentence where there is room."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from tui.listing import ANNOTATION, SENTENCE
+from tui.finding.listing import ANNOTATION, SENTENCE
 from tui.panes.annotation_words import (
     NO_SOURCE,
     SOURCE_CELLS,
@@ -20,8 +20,8 @@ from tui.panes.rows import PaneRow, Piece, fitted, rule, shortened, text_rows
 if TYPE_CHECKING:
     from annotations.records import Annotation
     from annotations.tagset import TagSet
-    from tui.listing import ListFacts
-    from tui.reading import Reading
+    from tui.finding.listing import ListFacts
+    from tui.reading.reading import Reading
 
 MARK = "■"
 _RULE_CELLS = 6

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from annotations.records import Annotation
     from annotations.tagset import TagSet
-    from tui.listing import ListFacts
-    from tui.reading import Reading
+    from tui.finding.listing import ListFacts
+    from tui.reading.reading import Reading
 
 _SET, _NOT_SET = "■", "·"
 _MOST_HERE = 30

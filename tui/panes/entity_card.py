@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from annotations.tagset import TagSet
     from entities.records import Entity
     from reports.sentences import SentenceIndex
-    from tui.reading import Reading
+    from tui.reading.reading import Reading
 
 _WORDS_LOOKED_AT = 200
 """Code points of a sentence: more than any row has cells."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.clock import local_when
+from tui.lines.clock import local_when
 from tui.panes.rows import PaneRow, Piece, fitted, shortened, text_rows
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.clock import local_day
+from tui.lines.clock import local_day
 from tui.panes.rows import PaneRow, Piece, fitted, rule, shortened, text_rows
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from annotations.records import Annotation
     from reports.document import Span
-    from tui.reading import Reading
+    from tui.reading.reading import Reading
 
 _GAP = f" {ELLIPSIS} "
 """Between two fragments; where a fragment was cut, the sign stands without blanks."""

@@ -10,7 +10,7 @@ from tui.panes.rows import PaneRow, Piece, fitted, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.reading import Reading
+    from tui.reading.reading import Reading
 
 _WORDS_COUNTED = 20_000
 """Code points of a selection up to which its words are counted."""

@@ -11,7 +11,7 @@ from reports.document import Span
 from reports.visible import visible
 from tui.panes.annotation_words import names
 from tui.panes.quotes import place_words
-from tui.quoting import annotation_as_markdown, quote_with_source
+from tui.reading.quoting import annotation_as_markdown, quote_with_source
 from tui.screens.panes import Panes
 from tui.screens.tagging import Tagging
 
@@ -66,7 +66,7 @@ class Asking(Tagging, Panes):
             self._ask_who(disputed=False)
 
     def _ask_who(self, *, disputed: bool) -> None:
-        from tui.choices import AS_IT_IS, attributions, further_sources, source_choices
+        from tui.reading.choices import AS_IT_IS, attributions, further_sources, source_choices
 
         current = self.reading.current
         present: tuple[Attribution, ...] = ()
@@ -240,7 +240,7 @@ class Asking(Tagging, Panes):
         """Any tag by name, or a new one."""
         if not self.ready():
             return
-        from tui.choices import tag_choices
+        from tui.reading.choices import tag_choices
 
         prompt = self._prompt(
             "tag",

@@ -9,9 +9,9 @@ from textual.screen import Screen
 from annotations.errors import EditError
 from reports.document import Span
 from reports.visible import visible
-from tui.clock import local_time
-from tui.layout import FoldLayout
-from tui.reading import Reading
+from tui.lines.clock import local_time
+from tui.looks.layout import FoldLayout
+from tui.reading.reading import Reading
 from tui.state import ReaderState
 from tui.views import ReaderViews
 

@@ -13,15 +13,15 @@ from textual.screen import ModalScreen
 from annotations.history.deeds import quote_of
 from annotations.history.log import Entry, Log
 from annotations.writer import utc_now
-from tui.key_line import whole_hints
 from tui.keys import KEYS, first_shown
+from tui.lines.key_line import whole_hints
+from tui.lines.wording import Line
 from tui.panes.history import LogPage, Told
 from tui.panes.rows import PaneRow, text_rows
 from tui.widgets.chrome import ChromeLine, RuleLine, Title
 from tui.widgets.line_pane import LinePane
 from tui.widgets.log_pane import LogPane
 from tui.widgets.strip_widget import StripWidget
-from tui.wording import Line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from annotations.editor import ReportEditor
     from annotations.records import Annotation
     from tui.app import ReaderApp
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
     from tui.session import Session
 
 _KEY = next(entry.keys for entry in KEYS if entry.id == "history")

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from reports.visible import visible
-from tui.clock import local_time
+from tui.lines.clock import local_time
 from tui.panes.rows import shortened
 from tui.screens.base import ReaderBase
 

@@ -12,13 +12,13 @@ from textual.screen import Screen
 
 from reports.visible import visible
 from tui.bindings import bindings
-from tui.key_line import whole_hints
+from tui.lines.key_line import whole_hints
+from tui.lines.wording import Line
 from tui.panes.library import Shelf, shelf_rows
 from tui.screens.prompt import Prompt
 from tui.widgets.chrome import ChromeLine, RuleLine, Title
 from tui.widgets.line_pane import LinePane
 from tui.widgets.strip_widget import StripWidget
-from tui.wording import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reports.document import Report
     from reports.opening import Opening
     from tui.app import ReaderApp
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
     from tui.messages import Arrivals, SessionOpened
 
 _ALL_KEYS = "? all keys "

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.listing import ANNOTATION, ListFilter
+from tui.finding.listing import ANNOTATION, ListFilter
+from tui.lines.wording import count_of
 from tui.screens.asking import Asking
-from tui.wording import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,7 +170,7 @@ class Lists(Asking):
             return
         import msgspec
 
-        from tui.choices import attributions, further_sources, source_choices
+        from tui.reading.choices import attributions, further_sources, source_choices
 
         findings = self.state.entities.findings
         prompt = self._prompt(
@@ -193,7 +193,7 @@ class Lists(Asking):
         """Any tag by name, or a new one, on all that are marked."""
         if not self._any_marked("t"):
             return
-        from tui.choices import tag_choices
+        from tui.reading.choices import tag_choices
 
         prompt = self._prompt(
             f"tag for {self._marked_words()}",

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, TextArea
 
 from reports.visible import visible_lines
-from tui.folding import fold
+from tui.looks.folding import fold
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -6,18 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from reports.visible import visible
-from tui.listing import ANNOTATION, ListFilter
+from tui.finding.listing import ANNOTATION, ListFilter
 from tui.messages import SentencesFound
 from tui.panes.entity_card import sentence_numbers
+from tui.reading.trail import Trail
 from tui.screens.base import ReaderBase
-from tui.trail import Trail
 
 if TYPE_CHECKING:
     from textual import events
 
     from annotations.records import Annotation
     from entities.records import Entity
-    from tui.folding import Pane
+    from tui.looks.folding import Pane
     from tui.widgets.line_pane import LinePane
 
 _FEW = 1_000

@@ -15,10 +15,10 @@ from textual.strip import Strip
 from textual.widgets import Input, Label
 
 from reports.visible import visible
-from tui.choices import Choice, one_a_label
-from tui.folding import fold
-from tui.key_line import whole_hints
+from tui.lines.key_line import whole_hints
+from tui.looks.folding import fold
 from tui.panes.rows import fitted, shortened
+from tui.reading.choices import Choice, one_a_label
 from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
 
 _LIST_ROWS = 6
 _LABEL_CELLS = 40

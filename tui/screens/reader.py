@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from reports.visible import visible
 from tui.article.layers import Layers, mention_spans
 from tui.bindings import bindings
-from tui.clock import local_when
+from tui.lines.clock import local_when
 from tui.messages import EntityNews
 from tui.panes.entities import Listing
 from tui.screens.arriving import Arriving
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from entities.finder import Update
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
     from tui.messages import SessionOpened
     from tui.session import Session
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
 
 _SWITCHES = (
     ("whole_word", "search.word", "whole word", "word"),

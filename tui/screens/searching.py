@@ -8,10 +8,10 @@ from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
     from reports.search import Query
+    from tui.finding.search import Search
+    from tui.finding.searcher import Searcher
     from tui.screens.prompt import Typed
     from tui.screens.search_prompt import SearchPrompt
-    from tui.search import Search
-    from tui.searcher import Searcher
 
 _FIRST_LOOK = 0.008
 """Seconds a key waits for the first hits, half a frame: what is found by then is painted with the key."""
@@ -90,7 +90,7 @@ class Searching(Asking):
         reach = len(report.text) if report.complete else report.blocks[-1].end
         if search is None or not search.begin(reach, complete=report.complete):
             return
-        from tui.searcher import Searcher
+        from tui.finding.searcher import Searcher
 
         self._searcher = Searcher(
             search.query,

@@ -15,8 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from reports.visible import hidden_kinds_step_by_step
-from tui.custody_words import custody_facts
-from tui.hidden_words import hidden_facts
+from tui.lines.custody_words import custody_facts
+from tui.lines.hidden_words import hidden_facts
 from tui.screens.prompt import LineInput
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotations.records import ReportRecord
     from annotations.texts.verification import Verification
     from reports.document import Report
-    from tui.custody_words import Fact
+    from tui.lines.custody_words import Fact
     from tui.session import Session
 
 FIELDS = {

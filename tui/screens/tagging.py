@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotations.errors import EditError
 from reports.visible import visible
-from tui.clock import local_date
+from tui.lines.clock import local_date
 from tui.screens.base import ReaderBase, spans_of
 
 if TYPE_CHECKING:

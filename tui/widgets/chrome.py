@@ -12,8 +12,8 @@ from tui.panes.rows import shortened
 from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
-    from tui.ink import Ink
-    from tui.wording import Line
+    from tui.lines.wording import Line
+    from tui.looks.ink import Ink
 
 
 class ChromeLine(StripWidget):

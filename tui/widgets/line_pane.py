@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
 
 Edge = Literal["left", "right", "none"]
 

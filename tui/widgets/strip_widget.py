@@ -18,7 +18,7 @@ from tui.widgets.steady import steadied
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from tui.ink import Ink
+    from tui.looks.ink import Ink
 
 _STRIPS_KEPT = 400
 

@@ -14,7 +14,7 @@ from annotations.tagset import TagSet
 from reports.document import Span
 from themes.loading import load_theme
 from tui.article.layers import Layers, RoleSpans
-from tui.ink import Ink
+from tui.looks.ink import Ink
 
 OUTER = (
     "During a counter-offensive north-west of the city of Pokrovsk, "

@@ -16,7 +16,7 @@ from themes.loading import load_theme
 from tui.article.layers import Layers, RoleSpans
 from tui.article.painter import MEASURE, Geometry, Painter
 from tui.article.rows import Row, Rows
-from tui.ink import Ink
+from tui.looks.ink import Ink
 
 INK = Ink(load_theme("night"))
 HOSTILE = [

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from annotations.records import Attribution
-from tui.listing import ListFacts, ListFilter
+from tui.finding.listing import ListFacts, ListFilter
 from tui.panes.annotation_list import list_heading, list_row, untagged_row
 from tui.panes.rows import PaneRow
 

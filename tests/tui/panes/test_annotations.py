@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from annotations.records import Attribution
 from reports.document import Block, Report, Span
-from tui.listing import ListFacts, ListFilter
+from tui.finding.listing import ListFacts, ListFilter
 from tui.panes.annotation_list import list_row
 from tui.panes.annotations import annotation_rows, drawer_rows
 from tui.panes.quotes import place_words

@@ -264,7 +264,7 @@ async def test_keys_are_obeyed_while_a_search_takes_its_time(
 async def test_hits_that_come_in_are_counted_without_painting_the_report_again(
     opened: Any, report_of: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.searcher._EVERY", 0)
+    monkeypatch.setattr("tui.finding.searcher._EVERY", 0)
     monkeypatch.setattr("reports.search.HITS_A_STEP", 100)
     text = "The refinery was hit, officials said.\n" * 8_000
     async with opened(report_of(text)) as reader:

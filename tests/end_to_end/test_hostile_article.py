@@ -11,7 +11,6 @@ import pytest
 from tests.hostility import CHARACTERS, PWNED, SEQUENCES, between_letters
 
 from .conftest import PROGRAM, User
-from .looking import article
 from .stream import assert_harmless
 from .terminal import Terminal
 
@@ -62,11 +61,12 @@ REPORTS = {"plain": ("plain.txt", PLAIN), "Markdown": ("marked.md", MARKDOWN)}
 
 
 def read_to_the_end(reader: Terminal) -> None:
-    """Page by page; what is asked for before a page has been drawn is never drawn."""
-    while not reader.shows(THE_LAST):
-        seen = article(reader)
-        reader.press("pagedown")
-        reader.wait_until(lambda seen=seen: article(reader) != seen, "the next page")
+    """Sentence by sentence, so that each is drawn: the next key is pressed when the header has the last."""
+    last = int(re.search(r"\d+/(\d+)", reader.rows[0])[1])  # type: ignore[index]
+    for number in range(2, last + 1):
+        reader.press("j")
+        reader.wait_until(lambda place=f"{number}/{last}": place in reader.rows[0], "the next sentence")
+    reader.wait(THE_LAST)
 
 
 @pytest.mark.parametrize(("name", "text"), REPORTS.values(), ids=REPORTS)

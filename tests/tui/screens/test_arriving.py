@@ -212,9 +212,12 @@ async def test_reading_goes_on_where_it_stopped_when_that_place_is_there(
 async def test_leaving_does_not_wait_for_the_rest(
     opened: Any, begun: Callable[..., Opening], held: Held
 ) -> None:
-    async with opened(opening=begun(), ready=False) as reader:
-        held.free.set()
+    report = begun()
+    async with opened(opening=report, ready=False) as reader:
         await reader.press("q")
+    held.free.set()
+    assert not report.report.complete
+    assert next(report.stretches(), None) is not None
 
 
 def _in_two(

@@ -54,6 +54,8 @@ class Referent(NamedTuple):
     aliases: tuple[str, ...]
     demonyms: frozenset[str]
     """The words of its uses as a group: what the people of a country are called."""
+    inferred: frozenset[str]
+    """Those aliases that are its own by a rule and not by a list: a surname, an acronym."""
     uses: list[Use]
     """In the order of the text."""
 
@@ -220,6 +222,7 @@ def _referent(cluster: _Cluster, taken: dict[str, int]) -> Referent:
         name,
         tuple(aliases.values()),
         frozenset(demonyms),
+        frozenset(cluster.others or ()) - cluster.own.keys(),
         cluster.uses,
     )
 

@@ -101,6 +101,9 @@ def arranged(
         demonyms=bytes(
             name in each.demonyms for each, some in zip(referents, names, strict=True) for name in some
         ),
+        inferred=bytes(
+            name in each.inferred for each, some in zip(referents, names, strict=True) for name in some
+        ),
         folded="\n".join(map(_folded, names)),
         mentions=Mentions(
             mentions.text,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Final, Literal, NamedTuple, get_args, overload
 
 from entities.words import Words
@@ -77,6 +78,8 @@ class Entity:
     aliases: tuple[str, ...]
     demonyms: tuple[str, ...]
     """Of the aliases of a country what its people are called."""
+    inferred: tuple[str, ...]
+    """Of the aliases those that are its own only by a rule: a surname, an acronym."""
     mentions: Mentions
     """In the order of the text; never empty."""
 
@@ -97,6 +100,8 @@ class Entities(Sequence[Entity]):
     """How many names there are up to and with those of each entity."""
     demonyms: Sequence[int] = b""
     """For each of `names` 1 if it is what the people of a country are called, else 0."""
+    inferred: Sequence[int] = b""
+    """For each of `names` 1 if only a rule says that it is the entity's, else 0."""
     folded: str = ""
     """A line an entity: its names, without case, with `BETWEEN_NAMES` between them."""
     mentions: Mentions = field(default_factory=Mentions)
@@ -117,13 +122,14 @@ class Entities(Sequence[Entity]):
             return tuple(self[each] for each in number)
         first = self.name_ends[number - 1] if number else 0
         name, *aliases = self.names[first : self.name_ends[number]]
-        people = self.demonyms[first + 1 : self.name_ends[number]]
+        flags = slice(first + 1, self.name_ends[number])
         return Entity(
             self.ids[number],
             ENTITY_TYPES[self.types[number]],
             name,
             tuple(aliases),
-            tuple(alias for alias, is_people in zip(aliases, people, strict=True) if is_people),
+            tuple(compress(aliases, self.demonyms[flags])),
+            tuple(compress(aliases, self.inferred[flags])),
             self.mentions[self._first_mention(number) : self.mention_ends[number]],
         )
 

@@ -87,7 +87,7 @@ class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
     def size(self) -> int:
         """Bytes that follow the line."""
         integers = 5 * self.mentions + 4 * self.entities + self.names
-        return _INT * integers + 2 * self.mentions + self.entities + self.names + sum(self.letters)
+        return _INT * integers + 2 * self.mentions + self.entities + 2 * self.names + sum(self.letters)
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
@@ -155,7 +155,7 @@ def snapshot_pieces(findings: Findings) -> list[bytes]:
         mentions.starts, mentions.ends, findings.owners, entities.mentions.starts, entities.mentions.ends,
         entities.by_id, entities.name_ends, entities.mention_ends, entities.ids.ends, entities.names.ends,
     )  # fmt: skip
-    flags = (mentions.types, entities.mentions.types, entities.types, entities.demonyms)
+    flags = (mentions.types, entities.mentions.types, entities.types, entities.demonyms, entities.inferred)
     return [line_of(snapshot), *map(_raw, integers), *map(bytes, flags), *letters]
 
 
@@ -176,7 +176,7 @@ def findings_in(snapshot: Snapshot, body: bytes, text: str) -> Findings:
     n, m, names = snapshot.mentions, snapshot.entities, snapshot.names
     integers = [cut(_INT * size).cast("I") for size in (n, n, n, n, n, m, m, m, m, names)]
     starts, ends, owners, grouped_starts, grouped_ends, by_id, name_ends, mention_ends, *word_ends = integers
-    types, grouped_types, entity_types, demonyms = (cut(size) for size in (n, n, m, names))
+    types, grouped_types, entity_types, demonyms, inferred = (cut(size) for size in (n, n, m, names, names))
     ids, all_names, folded = (str(cut(size), "utf-8") for size in snapshot.letters)
     entities = Entities(
         types=entity_types,
@@ -185,6 +185,7 @@ def findings_in(snapshot: Snapshot, body: bytes, text: str) -> Findings:
         names=Words(all_names, word_ends[1]),
         name_ends=name_ends,
         demonyms=demonyms,
+        inferred=inferred,
         folded=folded,
         mentions=Mentions(text, grouped_starts, grouped_ends, grouped_types),
         mention_ends=mention_ends,

@@ -46,6 +46,7 @@ def findings_of(text: str, made: Iterable[Made], done: int = 1, total: int = 1) 
             each.name,
             each.aliases,
             frozenset(text[start:end] for start, end, kind in each.mentions if kind == "group"),
+            frozenset(),
             [],
         )
         for each in entities

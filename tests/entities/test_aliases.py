@@ -46,6 +46,18 @@ def test_titles_and_particles_do_not_make_two_people() -> None:
     ]
 
 
+def test_what_a_rule_merged_is_told_apart_from_what_is_the_same_name() -> None:
+    zelensky, agency, russia = entities(
+        ("Volodymyr Zelensky", "person"), ("ZELENSKY", "person"), ("President Volodymyr Zelensky", "person"),
+        ("IAEA", "organisation"), ("International Atomic Energy Agency", "organisation"),
+        ("Russia", "place"), ("Russian", "group"),
+    )  # fmt: skip
+    assert set(zelensky.aliases) == {"ZELENSKY", "President Volodymyr Zelensky"}
+    assert zelensky.inferred == ("ZELENSKY",)
+    assert agency.inferred == ("IAEA",)
+    assert (russia.aliases, russia.inferred) == (("Russian",), ())
+
+
 def test_a_first_name_is_not_merged() -> None:
     assert len(entities(("Volodymyr Zelensky", "person"), ("Volodymyr", "person"))) == 2
 

@@ -131,5 +131,9 @@ def with_column(found: Any, path: str, value: list[int] | str) -> Any:
     if rest:
         new = with_column(getattr(found, name), rest, value)
     else:
-        new = value if isinstance(value, str) or name in ("types", "demonyms") else array("I", value)
+        new = (
+            value
+            if isinstance(value, str) or name in ("types", "demonyms", "inferred")
+            else array("I", value)
+        )
     return Words(found.text, new) if isinstance(found, Words) else replace(found, **{name: new})

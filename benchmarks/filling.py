@@ -25,7 +25,7 @@ from benchmarks.emulated import environment_in
 from entities.cache import EntityCache
 from entities.gathering import Gathering
 from entities.model import model_label
-from entities.records import EntityType, Findings
+from entities.records import EntityType, Findings, Found
 from report_reader import paths
 from reports.document import Report, Span
 from reports.loading import load
@@ -67,7 +67,8 @@ def main(path: Path, store: Path, annotations: int, mentions: int) -> tuple[int,
     """What the command does."""
     report = load(path)
     _annotate(report, path, store, annotations)
-    assert EntityCache(paths.entity_cache()).save(report, model_label(), _found_in(report, mentions))
+    found = Found(_found_in(report, mentions))
+    assert EntityCache(paths.entity_cache()).save(report, model_label(), found)
     return len(report.text), _bytes_each(report.text)
 
 

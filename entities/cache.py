@@ -14,10 +14,10 @@ from typing import BinaryIO
 
 import msgspec
 
-from entities.records import Findings
+from entities.records import Found
 from entities.soundness import is_sound
 from entities.version import RULES_VERSION
-from entities.wire import Snapshot, findings_in, line_of, read_reply, snapshot_pieces
+from entities.wire import Snapshot, found_behind, line_of, read_reply, snapshot_pieces
 from reports.document import Report
 
 
@@ -25,7 +25,8 @@ class _Kept(msgspec.Struct, frozen=True):
     """The first line of a file: what the findings were made of. A snapshot as on the wire follows."""
 
     text_sha256: str
-    model: str
+    label: str
+    """Of the job and the model."""
     rules: int
     byte_order: str
     sha256: str
@@ -34,7 +35,7 @@ class _Kept(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class EntityCache:
-    """Findings by text, blocks, model and version of the rules, one file each, in `folder`.
+    """What was found, by text, blocks, job, model and version of the rules: one file each, in `folder`.
 
     A file holds columns as they stand in memory: reading it is reading, with the interpreter lock given
     back, and nothing is decoded but names. The folder is made when the first findings are kept. A cache
@@ -43,48 +44,48 @@ class EntityCache:
 
     folder: Path
 
-    def load(self, report: Report, model: str) -> Findings | None:
-        """What was found in this report by the model with this label, or `None`."""
+    def load(self, report: Report, label: str) -> Found | None:
+        """All that was found in this report by the job and the model of this label, or `None`."""
         try:
-            with self._path(report, model).open("rb") as file:
+            with self._path(report, label).open("rb") as file:
                 kept = msgspec.json.decode(file.readline(), type=_Kept)
                 snapshot = read_reply(file)
                 left = os.fstat(file.fileno()).st_size - file.tell()
                 if not isinstance(snapshot, Snapshot) or snapshot.size != left:
                     return None
                 body = file.read(left)
-            findings = findings_in(snapshot, body, report.text)
+            found = found_behind(snapshot, body, report.text)
         except (OSError, ValueError, msgspec.DecodeError):
             return None
-        if kept != _kept(report, model, [line_of(snapshot), body]) or not is_sound(findings):
+        if kept != _kept(report, label, [line_of(snapshot), body]) or not is_sound(found.findings):
             return None
-        return findings if findings.complete else None
+        return found if found.findings.complete else None
 
-    def save(self, report: Report, model: str, findings: Findings) -> bool:
-        """Keep complete findings, durably and in one step; whether that could be done."""
+    def save(self, report: Report, label: str, found: Found) -> bool:
+        """Keep all that was found, durably and in one step; whether that could be done."""
         try:
-            pieces = snapshot_pieces(findings)
+            pieces = snapshot_pieces(found)
             self.folder.mkdir(parents=True, exist_ok=True)
-            with _replacing(self._path(report, model)) as file:
-                file.write(msgspec.json.encode(_kept(report, model, pieces)) + b"\n")
+            with _replacing(self._path(report, label)) as file:
+                file.write(msgspec.json.encode(_kept(report, label, pieces)) + b"\n")
                 file.writelines(pieces)
         except (OSError, UnicodeEncodeError):
             return False
         return True
 
-    def _path(self, report: Report, model: str) -> Path:
-        key = hashlib.sha256(f"{report.text_sha256}\0{model}\0{RULES_VERSION}\0".encode(errors="replace"))
+    def _path(self, report: Report, label: str) -> Path:
+        key = hashlib.sha256(f"{report.text_sha256}\0{label}\0{RULES_VERSION}\0".encode(errors="replace"))
         # The same text in other blocks is read in other pieces.
         for column in (report.blocks.starts, report.blocks.ends, report.blocks.kinds):
             key.update(column)
         return self.folder / f"{key.hexdigest()}.columns"
 
 
-def _kept(report: Report, model: str, pieces: Iterable[bytes]) -> _Kept:
+def _kept(report: Report, label: str, pieces: Iterable[bytes | memoryview]) -> _Kept:
     digest = hashlib.sha256()
     for piece in pieces:
         digest.update(piece)
-    return _Kept(report.text_sha256, model, RULES_VERSION, sys.byteorder, digest.hexdigest())
+    return _Kept(report.text_sha256, label, RULES_VERSION, sys.byteorder, digest.hexdigest())
 
 
 @contextmanager

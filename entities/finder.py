@@ -6,20 +6,22 @@ This is what the reader uses; it imports neither spaCy nor anything slow.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from typing import NamedTuple
 
 from entities.cache import EntityCache
+from entities.job import NAMES, Job
 from entities.model import WITHOUT, EntitiesUnavailable, Model, find_model, model_label
 from entities.process import WorkerProcess
-from entities.records import Findings
+from entities.records import Findings, Found
 from entities.wire import Failed, Look, Read, Step, body_of
 from reports.document import Report
 
 __all__ = [
     "EntitiesUnavailable", "EntityFinder", "Found", "Progress", "Unavailable", "Update",
-    "find_all", "find_entities",
+    "find_all", "find_entities", "read_all",
 ]  # fmt: skip
 
 ATTEMPTS = 2
@@ -31,12 +33,6 @@ class Progress(NamedTuple):
 
     done: int
     total: int
-
-
-class Found(NamedTuple):
-    """What has been found so far; told at most twice a second, and once when `findings.complete`."""
-
-    findings: Findings
 
 
 class Unavailable(NamedTuple):
@@ -60,10 +56,15 @@ class EntityFinder:
     called may still arrive after it. The last update of a report is a complete `Found` or `Unavailable`.
     """
 
-    def __init__(self, model: str, cache: EntityCache | None, on_update: Callable[[Update], None]) -> None:
+    def __init__(
+        self,
+        model: str,
+        cache: EntityCache | None,
+        on_update: Callable[[Update], None],
+        job: Job = NAMES,
+    ) -> None:
         """Start nothing yet; `model` is a spaCy pipeline the user installed, empty: the pinned one."""
-        self._model = model
-        self._cache = cache
+        self._new_desk = partial(_Desk, model, cache, job)
         self._on_update = on_update
         self._run: _Run | None = None
 
@@ -73,7 +74,7 @@ class EntityFinder:
         Returns at once. Findings in the cache are told without starting a process.
         """
         self.stop()
-        self._run = _Run(report, first_block, _Desk(self._model, self._cache), self._on_update)
+        self._run = _Run(report, first_block, self._new_desk(), self._on_update)
         threading.Thread(target=self._run.work, name="entities", daemon=True).start()
 
     def look_at(self, block: int) -> None:
@@ -88,32 +89,44 @@ class EntityFinder:
             run.stop()
 
 
-def find_entities(report: Report, model: str = "", cache: EntityCache | None = None) -> Findings:
+def find_entities(
+    report: Report, model: str = "", cache: EntityCache | None = None, job: Job = NAMES
+) -> Findings:
     """All entities of a report; waits for them. Raises `EntitiesUnavailable` with the sentence to show."""
-    return next(find_all([report], model, cache))
+    return next(find_all([report], model, cache, job))
 
 
 def find_all(
-    reports: Iterable[Report], model: str = "", cache: EntityCache | None = None
+    reports: Iterable[Report], model: str = "", cache: EntityCache | None = None, job: Job = NAMES
 ) -> Iterator[Findings]:
-    """The entities of each report in turn, all found by one worker. Raises `EntitiesUnavailable`.
+    """The entities of each report in turn, as `read_all` finds them."""
+    with closing(read_all(reports, model, cache, job)) as all_found:
+        for found in all_found:
+            yield found.findings
+
+
+def read_all(
+    reports: Iterable[Report], model: str = "", cache: EntityCache | None = None, job: Job = NAMES
+) -> Generator[Found, None, None]:
+    """All that is found in each report in turn, by one worker. Raises `EntitiesUnavailable`.
 
     Close the generator, or run it to its end, in the thread that began it.
     """
-    desk = _Desk(model, cache)
+    desk = _Desk(model, cache, job)
     with closing(desk):
         for report in reports:
             *_, last = desk.updates(report)
             assert isinstance(last, Found)
-            yield last.findings
+            yield last
 
 
 class _Desk:
     """A worker, if one is needed, and what is asked of it; `look_at` and `close` may come from any thread."""
 
-    def __init__(self, model: str, cache: EntityCache | None) -> None:
+    def __init__(self, model: str, cache: EntityCache | None, job: Job) -> None:
         self._model = model
         self._cache = cache
+        self._job = job
         self._worker: WorkerProcess | None = None
         self._closed = False
         self._lock = threading.Lock()
@@ -127,17 +140,17 @@ class _Desk:
         if not report.blocks:
             yield Found(Findings())
             return
-        label = model_label(self._model)
+        label = self._job.label(model_label(self._model))
         kept = self._cache.load(report, label) if self._cache else None
         if kept is not None:
-            yield Found(kept)
+            yield kept
             return
         self._first = first
         yield Progress(0, len(report.blocks))
         for update in self._attempts(report, find_model(self._model)):
             yield update
             if isinstance(update, Found) and update.findings.complete and self._cache:
-                self._cache.save(report, label, update.findings)
+                self._cache.save(report, label, update)
 
     def look_at(self, block: int) -> None:
         """Read this block next."""
@@ -181,8 +194,8 @@ class _Desk:
             if isinstance(reply, Step):
                 yield Progress(reply.done, reply.total)
                 continue
-            yield Found(reply)
-            if reply.complete:
+            yield reply
+            if reply.findings.complete:
                 return
         self._bury(worker)
 
@@ -193,7 +206,7 @@ class _Desk:
                 return None
             if self._worker is None:
                 try:
-                    self._worker = WorkerProcess(model)
+                    self._worker = WorkerProcess(model, self._job)
                 except OSError as error:
                     raise EntitiesUnavailable(
                         f"The language model cannot be started ({error}); {WITHOUT}."

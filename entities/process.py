@@ -15,9 +15,10 @@ from typing import BinaryIO, cast
 
 import msgspec
 
+from entities.job import NAMES, Job
 from entities.model import Model
-from entities.records import Findings
-from entities.wire import Failed, Load, Request, Snapshot, Step, findings_in, line_of, read_reply
+from entities.records import Found
+from entities.wire import Failed, Load, Request, Snapshot, Step, found_behind, line_of, read_reply
 
 GRACE = 1.0
 """Seconds a worker has to end before it is killed."""
@@ -39,10 +40,10 @@ class WorkerProcess:
     `send` and `end` may be called from any thread, and do not wait.
     """
 
-    def __init__(self, model: Model) -> None:
-        """Start a worker that loads the model; raises `OSError` when no process can be started."""
+    def __init__(self, model: Model, job: Job = NAMES) -> None:
+        """Start the worker of a job with this model; raises `OSError` when no process can be started."""
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "entities.worker"],
+            [sys.executable, "-P", "-m", job.module, *job.arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -61,7 +62,7 @@ class WorkerProcess:
         """Have a request written, with the pieces that follow its line, after those sent before."""
         self._outgoing.put(chain([line_of(request)], body))
 
-    def replies(self, text: str = "") -> Iterator[Step | Findings | Failed]:
+    def replies(self, text: str = "") -> Iterator[Step | Found | Failed]:
         """What the worker says of a report with this text, as it comes, until it ends or says no reply."""
         stream = cast(BinaryIO, self._process.stdout)
         try:
@@ -69,7 +70,7 @@ class WorkerProcess:
                 if not isinstance(reply, Snapshot):
                     yield reply
                     continue
-                yield findings_in(reply, stream.read(reply.size), text)
+                yield found_behind(reply, stream.read(reply.size), text)
         except (OSError, ValueError, msgspec.DecodeError):
             # Not what a worker says: for its reader the same as one that says nothing more.
             return

@@ -205,3 +205,13 @@ class Findings:
     def entities_in(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The number of a mention that begins in `[start, end)`, and that of its entity, in text order."""
         return ((number, self.owners[number]) for number in self.mentions.within(start, end))
+
+
+class Found(NamedTuple):
+    """What has been found so far; all of it when `findings.complete`."""
+
+    findings: Findings
+    beside: bytes | memoryview = b""
+    """What the job found beside the names, in bytes that only the job knows."""
+    notices: tuple[str, ...] = ()
+    """A sentence for each thing that was left out."""

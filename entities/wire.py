@@ -14,7 +14,7 @@ from typing import BinaryIO, Final, NamedTuple
 import msgspec
 
 from entities.model import Model
-from entities.records import Entities, Findings, Mentions
+from entities.records import Entities, Findings, Found, Mentions
 from entities.words import Words
 from reports.blocks import BLOCK_KINDS
 from reports.document import Report
@@ -82,12 +82,22 @@ class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
     names: int
     letters: tuple[int, int, int]
     """Bytes of UTF-8: of the ids, of the names, and of the names without case."""
+    beside: int = 0
+    """Bytes behind the columns: what was found beside the names."""
+    notices: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
         """Bytes that follow the line."""
         integers = 5 * self.mentions + 4 * self.entities + self.names
-        return _INT * integers + 2 * self.mentions + self.entities + 2 * self.names + sum(self.letters)
+        return (
+            _INT * integers
+            + 2 * self.mentions
+            + self.entities
+            + 2 * self.names
+            + sum(self.letters)
+            + self.beside
+        )
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
@@ -143,24 +153,32 @@ def read_body(stream: BinaryIO, blocks: int) -> tuple[str, Cut]:
 # ---------------------------------------------------------------------- findings, to the reader
 
 
-def snapshot_pieces(findings: Findings) -> list[bytes]:
-    """A snapshot as it is written: its line, then its columns."""
+def snapshot_pieces(found: Found) -> list[bytes | memoryview]:
+    """A snapshot as it is written: its line, its columns, and what was found beside the names."""
+    findings = found.findings
     entities, mentions = findings.entities, findings.mentions
     letters = [text.encode() for text in (entities.ids.text, entities.names.text, entities.folded)]
     sizes = len(letters[0]), len(letters[1]), len(letters[2])
     snapshot = Snapshot(
-        findings.done, findings.total, len(mentions), len(entities), len(entities.names), sizes
+        findings.done,
+        findings.total,
+        len(mentions),
+        len(entities),
+        len(entities.names),
+        sizes,
+        len(found.beside),
+        found.notices,
     )
     integers = (
         mentions.starts, mentions.ends, findings.owners, entities.mentions.starts, entities.mentions.ends,
         entities.by_id, entities.name_ends, entities.mention_ends, entities.ids.ends, entities.names.ends,
     )  # fmt: skip
     flags = (mentions.types, entities.mentions.types, entities.types, entities.demonyms, entities.inferred)
-    return [line_of(snapshot), *map(_raw, integers), *map(bytes, flags), *letters]
+    return [line_of(snapshot), *map(_raw, integers), *map(bytes, flags), *letters, found.beside]
 
 
-def findings_in(snapshot: Snapshot, body: bytes, text: str) -> Findings:
-    """The findings in the columns that followed a snapshot, in a report with this text; none is copied.
+def found_behind(snapshot: Snapshot, body: bytes, text: str) -> Found:
+    """What was found, from the columns that followed a snapshot, in a report with this text; none is copied.
 
     Raises `ValueError` when the size of `body` is not that of the snapshot, or names are no UTF-8.
     """
@@ -190,7 +208,8 @@ def findings_in(snapshot: Snapshot, body: bytes, text: str) -> Findings:
         mentions=Mentions(text, grouped_starts, grouped_ends, grouped_types),
         mention_ends=mention_ends,
     )
-    return Findings(entities, Mentions(text, starts, ends, types), owners, snapshot.done, snapshot.total)
+    findings = Findings(entities, Mentions(text, starts, ends, types), owners, snapshot.done, snapshot.total)
+    return Found(findings, rest, snapshot.notices)
 
 
 def read_reply(stream: BinaryIO) -> Reply | None:

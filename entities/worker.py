@@ -12,43 +12,21 @@ import queue
 import signal
 import sys
 import threading
-import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from entities.gathering import Gathering
 from entities.model import WITHOUT, EntitiesUnavailable, Model, altered, digest_of
-from entities.pieces import Piece, ReadingOrder, for_the_model
-from entities.rules import Found, mentions_in, usage_of
-from entities.wire import (
-    Failed,
-    Load,
-    Look,
-    Read,
-    Reply,
-    Step,
-    Stop,
-    line_of,
-    read_body,
-    request_in,
-    snapshot_pieces,
-)
+from entities.pieces import ReadingOrder
+from entities.reading import MakeCompanion, Pipeline, Reading
+from entities.wire import Failed, Load, Look, Read, Reply, Stop, line_of, read_body, request_in
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 NICENESS = 10
 """The reader and everything else on the machine goes first."""
-EVERY = 0.5
-"""Seconds between two progress replies, and between two snapshots, at least."""
-SNAPSHOT_SHARE = 10
-"""A snapshot that took 1 s is followed by 10 s of reading: the longer the report, the rarer they are."""
-FIRST_BATCH = 1_500
-"""Code points read before the first names are shown: what fits on a screen."""
-BATCH = 8_000
-"""Code points read at once afterwards: a fifth of a second, until a new hint or a stop is seen."""
 
 _PR_SET_PDEATHSIG = 1
 _NOT_FOR_NAMES = (
@@ -104,7 +82,7 @@ class Outbox:
         self._stream = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)
 
-    def send(self, *pieces: bytes) -> None:
+    def send(self, *pieces: bytes | memoryview) -> None:
         """Write a whole reply; ends the process when the reader no longer takes them."""
         try:
             self._stream.writelines(pieces)
@@ -117,68 +95,8 @@ class Outbox:
         self.send(line_of(reply))
 
 
-class Reading:
-    """One report while it is read: what was found in each block, and when the reader heard of it last."""
-
-    def __init__(self, language: Language, text: str, order: ReadingOrder, outbox: Outbox) -> None:
-        self._language = language
-        self._text = text
-        self._order = order
-        self._outbox = outbox
-        self._usage = usage_of(text, order.blocks.starts, order.blocks.ends)
-        self._gathering = Gathering(text)
-        self._next_step = 0.0
-        self._next_snapshot = 0.0
-
-    def run(self) -> None:
-        """Read everything, telling the reader at most every `EVERY` seconds, and once at the end."""
-        size = FIRST_BATCH
-        while batch := self._order.batch(size):
-            self._read(batch)
-            if self._order.done < self._order.total:
-                self._tell()
-            size = BATCH
-        self._snapshot()
-
-    def _read(self, batch: list[Piece]) -> None:
-        texts = [for_the_model(self._text[piece.start : piece.end]) for piece in batch]
-        # The zone gives back what spaCy keeps of every new word it sees: memory stays bounded.
-        with self._language.memory_zone():
-            for piece, text, found in zip(batch, texts, self._names_in(texts), strict=True):
-                self._keep(piece, text, found)
-
-    def _names_in(self, texts: list[str]) -> list[list[Found]]:
-        try:
-            return [
-                [Found(name.start_char, name.end_char, name.label_) for name in document.ents]
-                for document in self._language.pipe(texts, batch_size=64)
-            ]
-        except Exception as error:
-            # One piece that the model cannot take must not cost the others.
-            print(f"{type(error).__name__}: {error}", file=sys.stderr)
-            return [self._names_in([text])[0] for text in texts] if len(texts) > 1 else [[]]
-
-    def _keep(self, piece: Piece, text: str, found: list[Found]) -> None:
-        for start, end, kind in mentions_in(text, found, self._usage, english=self._language.lang == "en"):
-            self._gathering.add(piece.start + start, piece.start + end, kind)
-
-    def _tell(self) -> None:
-        now = time.monotonic()
-        if now >= self._next_step:
-            self._outbox.reply(Step(self._order.done, self._order.total))
-            self._next_step = now + EVERY
-        if now >= self._next_snapshot:
-            self._snapshot()
-            took = time.monotonic() - now
-            self._next_snapshot = now + took + max(EVERY, SNAPSHOT_SHARE * took)
-
-    def _snapshot(self) -> None:
-        findings = self._gathering.findings(self._order.done, self._order.total)
-        self._outbox.send(*snapshot_pieces(findings))
-
-
-def load(model: Model) -> Language:
-    """The pipeline with what finds names and nothing else.
+def load(model: Model, *, whole: bool = False) -> Language:
+    """The pipeline, `whole` or with what finds names and nothing else.
 
     Raises `EntitiesUnavailable` when the files are not the pinned ones, and what spaCy raises.
     """
@@ -191,7 +109,11 @@ def load(model: Model) -> Language:
             raise EntitiesUnavailable(altered(model.label))
     # The pinned model was trained with spaCy 3.7 and is known to work with 3.8.
     warnings.filterwarnings("ignore", message=r"\[W095\]")
-    return spacy.load(model.target, exclude=_NAMES_ALONE if model.digest else _NOT_FOR_NAMES)
+    return spacy.load(model.target, exclude=() if whole else _unneeded(model))
+
+
+def _unneeded(model: Model) -> tuple[str, ...]:
+    return _NAMES_ALONE if model.digest else _NOT_FOR_NAMES
 
 
 def _end_with_reader(parent: int) -> None:
@@ -204,8 +126,11 @@ def _end_with_reader(parent: int) -> None:
             os._exit(0)
 
 
-def main() -> None:
-    """Load the model, then read one report after the other until the reader is gone."""
+def main(companion: MakeCompanion | None = None, notices: tuple[str, ...] = ()) -> None:
+    """Load the model, then read one report after the other until the reader is gone.
+
+    `companion` is read beside the names; `notices` are told with everything that is found.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     inbox, outbox = Inbox(sys.stdin.buffer), Outbox()
     first = inbox.first()
@@ -214,16 +139,17 @@ def main() -> None:
         os.nice(NICENESS)
     threading.Thread(target=inbox.listen, name="requests", daemon=True).start()
     try:
-        language = load(first.model)
+        language = load(first.model, whole=companion is not None)
     except EntitiesUnavailable as refused:
         outbox.reply(Failed(str(refused)))
         return
     except Exception as error:
         outbox.reply(Failed(f"The language model {first.model.label} cannot be loaded ({error}); {WITHOUT}."))
         return
+    pipeline = Pipeline(language, _unneeded(first.model), companion, notices)
     while True:
-        text, reading = inbox.next_report()
-        Reading(language, text, reading, outbox).run()
+        text, order = inbox.next_report()
+        Reading(pipeline, text, order, outbox.send).run()
 
 
 if __name__ == "__main__":

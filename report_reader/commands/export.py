@@ -128,7 +128,7 @@ def _findings(store: AnnotationStore, records: list[ReportRecord], settings: Set
     try:
         label = model_label(settings.model)
         kept = {id_: cache.load(text, label) for id_, text in captured.items()} if cache else {}
-        findings |= {id_: found for id_, found in kept.items() if found is not None}
+        findings |= {id_: found.findings for id_, found in kept.items() if found is not None}
         # The kept ones first: a model that is missing must not take those along.
         waiting = {id_: text for id_, text in captured.items() if id_ not in findings}
         for id_, found in zip(waiting, find_all(waiting.values(), settings.model, cache), strict=True):

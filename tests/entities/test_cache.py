@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from entities.cache import EntityCache
-from entities.records import Findings
+from entities.records import Findings, Found
 from entities.words import Words
 from reports.document import Block, Blocks, Report
 
@@ -18,6 +18,7 @@ from .fabricated import Made, findings_of
 
 KYIV = Made("place:kyiv", "place", "Kyiv", mentions=[(0, 4, "place")])
 FINDINGS = findings_of("Kyiv burns", [KYIV])
+FOUND = Found(FINDINGS, b"\0 said\n", ("Block 2 was left out.",))
 
 
 @pytest.fixture
@@ -28,8 +29,8 @@ def report(make_report: MakeReport) -> Report:
 def test_what_was_kept_is_found_again(tmp_path: Path, report: Report) -> None:
     cache = EntityCache(tmp_path / "new" / "folder")
     assert cache.load(report, "model 1") is None
-    assert cache.save(report, "model 1", FINDINGS)
-    assert cache.load(report, "model 1") == FINDINGS
+    assert cache.save(report, "model 1", FOUND)
+    assert cache.load(report, "model 1") == FOUND
     assert [path.suffix for path in cache.folder.iterdir()] == [".columns"]
 
 
@@ -37,7 +38,7 @@ def test_another_text_model_or_cut_is_another_result(
     tmp_path: Path, report: Report, make_report: MakeReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = EntityCache(tmp_path)
-    cache.save(report, "model 1", FINDINGS)
+    cache.save(report, "model 1", FOUND)
     assert cache.load(report, "model 2") is None
     assert cache.load(make_report("Kyiv burnt"), "model 1") is None
     assert cache.load(replace(report, blocks=Blocks([Block(0, 4), Block(5, 10)])), "model 1") is None
@@ -51,18 +52,18 @@ def test_a_broken_file_is_ignored_and_rewritten(
     tmp_path: Path, report: Report, cut: int, scrap: bytes
 ) -> None:
     cache = EntityCache(tmp_path)
-    cache.save(report, "model 1", FINDINGS)
+    cache.save(report, "model 1", FOUND)
     (path,) = tmp_path.iterdir()
     path.write_bytes(path.read_bytes()[:cut] + scrap)
     assert cache.load(report, "model 1") is None
-    assert cache.save(report, "model 1", FINDINGS)
-    assert cache.load(report, "model 1") == FINDINGS
+    assert cache.save(report, "model 1", FOUND)
+    assert cache.load(report, "model 1") == FOUND
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, report: Report) -> None:
     (tmp_path / "file").write_text("no folder")
     cache = EntityCache(tmp_path / "file")
-    assert not cache.save(report, "model 1", FINDINGS)
+    assert not cache.save(report, "model 1", FOUND)
     assert cache.load(report, "model 1") is None
 
 
@@ -70,15 +71,15 @@ def test_a_write_that_fails_leaves_the_old_result_and_no_scrap(
     tmp_path: Path, report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = EntityCache(tmp_path)
-    cache.save(report, "model 1", FINDINGS)
+    cache.save(report, "model 1", FOUND)
 
     def full(descriptor: int) -> None:
         raise OSError(28, os.strerror(28))
 
     monkeypatch.setattr("entities.cache.os.fsync", full)
-    assert not cache.save(report, "model 1", replace_done(FINDINGS))
+    assert not cache.save(report, "model 1", FOUND._replace(findings=replace_done(FINDINGS)))
     assert len(list(tmp_path.iterdir())) == 1
-    assert cache.load(report, "model 1") == FINDINGS
+    assert cache.load(report, "model 1") == FOUND
 
 
 def replace_done(findings: Findings) -> Findings:
@@ -87,13 +88,13 @@ def replace_done(findings: Findings) -> Findings:
 
 def test_unfinished_findings_are_not_taken_for_all(tmp_path: Path, report: Report) -> None:
     cache = EntityCache(tmp_path)
-    cache.save(report, "model 1", Findings(done=0, total=1))
+    cache.save(report, "model 1", Found(Findings(done=0, total=1)))
     assert cache.load(report, "model 1") is None
 
 
 def test_a_single_wrong_bit_is_noticed(tmp_path: Path, report: Report) -> None:
     cache = EntityCache(tmp_path)
-    cache.save(report, "model 1", FINDINGS)
+    cache.save(report, "model 1", FOUND)
     (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
     for at in range(len(whole)):
@@ -121,7 +122,7 @@ UNSOUND = {
 def test_columns_that_lead_nowhere_are_not_shown(tmp_path: Path, report: Report, name: str) -> None:
     ((path, value),) = UNSOUND[name].items()
     cache = EntityCache(tmp_path)
-    assert cache.save(report, "model 1", with_column(FINDINGS, path, value))
+    assert cache.save(report, "model 1", Found(with_column(FINDINGS, path, value)))
     assert cache.load(report, "model 1") is None
 
 

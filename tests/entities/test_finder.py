@@ -238,7 +238,7 @@ def test_the_second_time_no_process_is_started(
     cache = EntityCache(tmp_path)
     last = seed_told.last()
     assert isinstance(last, Found)
-    cache.save(seed, finder_module.model_label(), last.findings)
+    cache.save(seed, finder_module.model_label(), last)
 
     def unusable(name: str = "") -> Model:
         raise EntitiesUnavailable("no model")

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from entities.gathering import Gathering
-from entities.records import EntityType, Findings
-from entities.wire import Snapshot, body_of, findings_in, read_body, read_reply, snapshot_pieces
+from entities.records import EntityType, Findings, Found
+from entities.wire import Snapshot, body_of, found_behind, read_body, read_reply, snapshot_pieces
 from tests.growth import assert_growth
 
 from .conftest import MakeReport
@@ -19,8 +20,8 @@ FOUND: tuple[tuple[str, EntityType], ...] = (
 )  # fmt: skip
 
 
-def sent(findings: Findings) -> io.BytesIO:
-    return io.BytesIO(b"".join(snapshot_pieces(findings)))
+def sent(findings: Findings, *more: Any) -> io.BytesIO:
+    return io.BytesIO(b"".join(snapshot_pieces(Found(findings, *more))))
 
 
 @pytest.mark.parametrize("gathering", [gathered(*FOUND), Gathering("")], ids=["some", "nothing"])
@@ -29,10 +30,21 @@ def test_a_snapshot_comes_over_the_wire_as_it_was(gathering: Gathering) -> None:
     stream = sent(findings)
     snapshot = read_reply(stream)
     assert isinstance(snapshot, Snapshot)
-    came = findings_in(snapshot, stream.read(snapshot.size), findings.mentions.text)
+    came = found_behind(snapshot, stream.read(snapshot.size), findings.mentions.text).findings
     assert came == findings
     assert came.entities[:] == findings.entities[:]
     assert read_reply(stream) is None
+
+
+@pytest.mark.parametrize("beside", [b"", b"\0\n{}" * 3])
+def test_what_was_found_beside_the_names_and_what_was_left_out_come_with_them(beside: bytes) -> None:
+    findings = gathered(*FOUND).findings(2, 3)
+    stream = sent(findings, beside, ("Block 3 was left out.",))
+    snapshot = read_reply(stream)
+    assert isinstance(snapshot, Snapshot)
+    came = found_behind(snapshot, stream.read(snapshot.size), findings.mentions.text)
+    assert came == Found(findings, beside, ("Block 3 was left out.",))
+    assert not stream.read()
 
 
 @pytest.mark.parametrize("cut", [0, 1, 40, -1])
@@ -42,7 +54,7 @@ def test_a_stream_that_breaks_off_is_no_snapshot(cut: int) -> None:
     snapshot = read_reply(io.BytesIO(line))
     assert isinstance(snapshot, Snapshot)
     with pytest.raises(ValueError, match="bytes instead of"):
-        findings_in(snapshot, stream.read()[:cut], "")
+        found_behind(snapshot, stream.read()[:cut], "")
     assert read_reply(io.BytesIO(line[:-1])) is None
 
 
@@ -57,7 +69,7 @@ def test_taking_over_a_snapshot_costs_the_same_for_many_mentions(of: Callable[[F
 
     def take_over(given: tuple[Snapshot, bytes, str]) -> None:
         for _ in range(200):
-            of(findings_in(*given))
+            of(found_behind(*given).findings)
 
     assert_growth(0, arrived, take_over, 500)
 

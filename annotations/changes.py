@@ -7,10 +7,13 @@ from typing import Any
 import msgspec
 
 from annotations.catalogue import refuse_impossible
+from annotations.grades import UNGRADED
 from annotations.index import AnnotationIndex
 from annotations.plain import RECORD_TYPES, Document, plain, typed
 from annotations.records import Annotation, Change, Edit, ReportRecord, Table, Tag
 from annotations.tagset import TagSet
+
+_UNGRADED = plain(UNGRADED)
 
 
 def edit_of(table: Table, identity: str, before: msgspec.Struct | None, after: msgspec.Struct | None) -> Edit:
@@ -70,7 +73,8 @@ def merged(before: Document, after: Document, current: Document) -> Document:
     """Return `current` with what changed from `before` to `after`.
 
     So a tag set here and a note written by a second program both stay. Of tags, the added ones are
-    added and the taken ones taken; fields this program does not know stay as they are.
+    added and the taken ones taken; a letter and a digit of the grade are two values; fields this
+    program does not know stay as they are.
     """
     result = {**current, **differences(before, after)}
     if "tags" in after and after.get("tags") != before.get("tags"):
@@ -79,18 +83,23 @@ def merged(before: Document, after: Document, current: Document) -> Document:
         ordered = [*after["tags"], *(tag for tag in theirs if tag not in after["tags"])]
         wanted = set(theirs) - taken | (set(after["tags"]) - set(before.get("tags") or ()))
         result["tags"] = [tag for tag in ordered if tag in wanted]
+    if "grade" in result:
+        result["grade"] = _graded(current) | differences(_graded(before), _graded(after))
     return result
 
 
 def only_elsewhere(before: Document | None, after: Document | None, current: Document) -> bool:
     """Return whether a record differs from `before` only in what leading it to `after` leaves alone.
 
-    Tags count one by one, and the time of the last change does not count.
+    Tags count one by one, the scales of the grade too, and the time of the last change does not count.
     """
     if before is None or after is None:
         return False
-    fields = differences(before, after).keys() - {"tags", "modified"}
-    return all(current.get(name) == before.get(name) for name in fields)
+    fields = differences(before, after).keys() - {"tags", "grade", "modified"}
+    scales = differences(_graded(before), _graded(after))
+    return all(current.get(name) == before.get(name) for name in fields) and all(
+        _graded(current)[scale] == _graded(before)[scale] for scale in scales
+    )
 
 
 def united(theirs: Document, mine: Document) -> Document:
@@ -103,7 +112,14 @@ def united(theirs: Document, mine: Document) -> Document:
     for name in ("attribution", "disputed_by"):
         sources = list(theirs.get(name, ()))
         result[name] = sources + [source for source in mine.get(name, ()) if source not in sources]
+    if "grade" in mine:
+        result["grade"] = {scale: _graded(theirs)[scale] or given for scale, given in mine["grade"].items()}
     return result
+
+
+def _graded(document: Document) -> Document:
+    """The grade in a record, which one of an older version does not have."""
+    return {**_UNGRADED, **(document.get("grade") or {})}
 
 
 def alike(table: str, one: Document | None, other: Document | None) -> bool:

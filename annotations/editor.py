@@ -14,6 +14,7 @@ import msgspec
 from annotations.changes import applied, edit_of, edit_of_report
 from annotations.drafting import Drafting, Means, hull, on_how_many
 from annotations.errors import EditError, TagSetError
+from annotations.grades import Grade
 from annotations.history.chain import Gap
 from annotations.history.timeline import Timeline
 from annotations.index import AnnotationIndex
@@ -125,7 +126,7 @@ class ReportEditor(Drafting):
         self._commit(said, caret, [edit_of("tags", tag.id, None, tag), *edits])
         return tag
 
-    # Notes and sources
+    # Notes, sources, grades
 
     def set_note(self, annotation_id: str, text: str, caret: int | None = None) -> Change | None:
         """Set the note; `None` if it is that already."""
@@ -143,6 +144,10 @@ class ReportEditor(Drafting):
         """Set who disputes it; `None` if it is that already."""
         return self._set(annotation_id, _who("disputed by", sources), caret, disputed_by=tuple(sources))
 
+    def set_grade(self, annotation_id: str, grade: Grade, caret: int | None = None) -> Change | None:
+        """Set the grade, or take it off; `None` if it is that already."""
+        return self._set(annotation_id, _graded(grade), caret, grade=grade)
+
     def annotate(
         self,
         span: Span,
@@ -151,8 +156,9 @@ class ReportEditor(Drafting):
         note: str | None = None,
         attribution: Sequence[Attribution] | None = None,
         disputed_by: Sequence[Attribution] | None = None,
+        grade: Grade | None = None,
     ) -> Change | None:
-        """Record a note or sources on exactly that span, on a new untagged annotation if there is none.
+        """Record a note, sources or a grade on exactly that span, on a new untagged annotation if need be.
 
         What is `None` stays as it is. Returns `None` if nothing changes; raises `EditError` for a
         span outside the text.
@@ -168,6 +174,9 @@ class ReportEditor(Drafting):
         if disputed_by is not None:
             fields["disputed_by"] = tuple(disputed_by)
             said.append(_who("disputed by", disputed_by))
+        if grade is not None:
+            fields["grade"] = grade
+            said.append(_graded(grade))
         before = self._target(span, None)
         if not any(fields.values()) if before is None else _unchanged(before, fields):
             return None
@@ -241,6 +250,17 @@ class ReportEditor(Drafting):
             return None
         edits = [self._edited(each, hull(each), attribution=tuple(sources)) for each in others]
         return self._commit(f"{_who('who', sources)}{on_how_many(edits)}", caret, edits)
+
+    def set_grades(self, grades: Mapping[str, Grade], caret: int) -> Change | None:
+        """Set the grade of each of these annotations, as one change; `None` if they have them already."""
+        them = [(self._known(each), grade) for each, grade in grades.items()]
+        others = [(each, grade) for each, grade in them if each.grade != grade]
+        if not others:
+            return None
+        edits = [self._edited(each, hull(each), grade=grade) for each, grade in others]
+        given = {grade for _, grade in others}
+        said = _graded(given.pop()) if len(given) == 1 else "grades"
+        return self._commit(f"{said}{on_how_many(edits)}", caret, edits)
 
     def remove_all(self, annotation_ids: Collection[str], caret: int) -> Change:
         """Remove these annotations as one change; raises `EditError` if one is not there."""
@@ -349,6 +369,10 @@ class ReportEditor(Drafting):
 
 def _who(role: str, sources: Sequence[Attribution]) -> str:
     return f"{role}: {', '.join(source.text for source in sources)}" if sources else f"− {role}"
+
+
+def _graded(grade: Grade) -> str:
+    return f"grade {grade}" if grade else "− grade"
 
 
 def _unchanged(annotation: Annotation, fields: dict[str, object]) -> bool:

@@ -1,10 +1,10 @@
 """What somebody types to find annotations: words, and words of one field.
 
 `volgograd refinery` has both words somewhere: in the annotated words, the note, the tags, the sources.
-`tag:contested`, `who:zelensky`, `by:observers` (who disputes it), `note:` and `text:` look in one field,
-alone they ask whether there is anything in it. `-` before a term excludes, quotation marks keep words
-together. Of several `tag:`, several `who:` and several `by:` one is enough; all else has to hold together.
-Small letters find capitals.
+`tag:contested`, `who:zelensky`, `by:observers` (who disputes it), `grade:b2` (or `grade:b`, `grade:2`),
+`note:` and `text:` look in one field, alone they ask whether there is anything in it. `-` before a term
+excludes, quotation marks keep words together. Of several `tag:`, `who:`, `by:` or `grade:` one is enough; all
+else has to hold together. Small letters find capitals.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from annotations.records import Annotation
 
-FIELDS = ("tag", "who", "by", "note", "text")
-ONE_IS_ENOUGH = ("tag", "who", "by")
+FIELDS = ("tag", "who", "by", "grade", "note", "text")
+ONE_IS_ENOUGH = ("tag", "who", "by", "grade")
 LabelOf = Callable[[str], str]
 """Gives the label of a tag's id."""
 
@@ -99,6 +99,7 @@ _FIELD_WORDS: dict[str, Callable[[Annotation, LabelOf], str]] = {
     "tag": lambda annotation, label_of: " ".join(label_of(tag) for tag in annotation.tags),
     "who": lambda annotation, _: " ".join(who.text for who in annotation.attribution),
     "by": lambda annotation, _: " ".join(who.text for who in annotation.disputed_by),
+    "grade": lambda annotation, _: str(annotation.grade),
     "note": lambda annotation, _: annotation.note,
     "text": lambda annotation, _: " ".join(span.exact for span in annotation.spans),
 }

@@ -7,6 +7,8 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from annotations.grades import UNGRADED, Grade
+
 if TYPE_CHECKING:
     from reports.document import Report
 
@@ -43,7 +45,7 @@ class Attribution(msgspec.Struct, frozen=True):
 
 
 class Annotation(msgspec.Struct, frozen=True, kw_only=True):
-    """One or more spans with tags, note and sources. `tags` are ids, in the order of the tag set."""
+    """One or more spans with tags, note, sources and grade. `tags` are ids, in the order of the tag set."""
 
     id: str
     report: str
@@ -57,6 +59,7 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[Anchor, ...]
     attribution: tuple[Attribution, ...] = ()
     disputed_by: tuple[Attribution, ...] = ()
+    grade: Grade = UNGRADED
 
     @property
     def start(self) -> int:
@@ -70,8 +73,8 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def has_content_beyond_tags(self) -> bool:
-        """Whether it says something even without a tag: a note, a source, or who disputes it."""
-        return bool(self.note or self.attribution or self.disputed_by)
+        """Whether it says something even without a tag: a note, a source, who disputes it, a grade."""
+        return bool(self.note or self.attribution or self.disputed_by or self.grade)
 
 
 class Tag(msgspec.Struct, frozen=True):

@@ -75,8 +75,7 @@ class Transaction:
         """The edit as it is on top of what is stored now, so that undoing it gives back exactly that."""
         current = self._get(edit.table, edit.id)
         if alike(edit.table, current, edit.before):
-            edit = msgspec.structs.replace(edit, before=current)
-            return self._created(edit) if current is None else edit
+            return self._created(edit) if current is None else _based_on(edit, current)
         if edit.after is None:
             if current is None:
                 return msgspec.structs.replace(edit, before=None)
@@ -97,7 +96,7 @@ class Transaction:
             after = merged(edit.before, edit.after, current)
         if edit.table == "annotations":
             self.rebased.add(edit.id)
-        return msgspec.structs.replace(edit, before=current, after=after)
+        return msgspec.structs.replace(_based_on(edit, current), after=after)
 
     def _created(self, edit: Edit) -> Edit:
         """The edit that makes an annotation, or adds to the one another program made on these very words."""
@@ -154,6 +153,14 @@ class Transaction:
             del touched[identity]
             self.added_again.add((table, identity))
         touched[identity] = whole
+
+
+def _based_on(edit: Edit, current: Document) -> Edit:
+    """The edit of what is stored now.
+
+    What an older version did not write is in it all the same: only so does undoing take that off again.
+    """
+    return msgspec.structs.replace(edit, before={**(edit.before or {}), **current})
 
 
 def _same_words(one: Document, other: Document) -> bool:

@@ -13,8 +13,9 @@ from annotations.exports.types import (
     ExportedReport,
     ExportedTag,
 )
+from annotations.grades import UNGRADED
 from annotations.history.chain import Gap
-from annotations.plain import Document
+from annotations.plain import Document, plain
 from annotations.records import Change, Edit
 
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -27,6 +28,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     ),
 }
 """What is exported of a record, in this order: folders, and where somebody stopped reading, are not."""
+_UNGRADED = plain(UNGRADED)
 _WHO_AND_WHEN = frozenset({"author", "created", "modified", "captured"})
 
 
@@ -75,5 +77,5 @@ def _document(table: str, document: Document | None, anonymous: bool) -> Documen
     return {
         name: "" if anonymous and name in _WHO_AND_WHEN else document[name]
         for name in _FIELDS[table]
-        if name in document
+        if name in document and document[name] != _UNGRADED
     }

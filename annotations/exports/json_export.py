@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, cast
 
 import msgspec
+from msgspec import UNSET
 
 from annotations.exports.history import History
 from annotations.exports.types import (
@@ -15,6 +16,7 @@ from annotations.exports.types import (
     ExportedAnnotation,
     ExportedChange,
     ExportedEntity,
+    ExportedGrade,
     ExportedMention,
     ExportedPlace,
     ExportedReport,
@@ -109,11 +111,12 @@ def _report(
         annotations=tuple(_annotation(each, tag_set, anonymous) for each in annotations),
         entities=tuple(exported_entity(each) for each in findings.entities) if findings else (),
         # Encoded already, each of them of that type.
-        history=cast("tuple[ExportedChange, ...]", history.changes) if history is not None else msgspec.UNSET,
+        history=cast("tuple[ExportedChange, ...]", history.changes) if history is not None else UNSET,
     )
 
 
 def _annotation(annotation: Annotation, tag_set: TagSet, anonymous: bool) -> ExportedAnnotation:
+    grade = annotation.grade
     return ExportedAnnotation(
         id=annotation.id,
         tags=tag_set.ordered(annotation.tags),
@@ -129,6 +132,8 @@ def _annotation(annotation: Annotation, tag_set: TagSet, anonymous: bool) -> Exp
         ),
         attribution=tuple(_source(source) for source in annotation.attribution),
         disputed_by=tuple(_source(source) for source in annotation.disputed_by),
+        grade=ExportedGrade(grade.source, grade.information) if grade else UNSET,
+        machine_tags=grade.machine_tags or UNSET,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from annotations.grades import Credibility, Reliability
 from entities.records import EntityType
 
 FORMAT: Literal["report-reader/export"] = "report-reader/export"
@@ -61,6 +62,17 @@ class ExportedSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     span: ExportedPlace | None
 
 
+class ExportedGrade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The Admiralty code: two scales, of which one may be empty."""
+
+    source: Annotated[
+        Reliability, Meta(description="How reliable the source is: A best, F not to be judged.")
+    ]
+    information: Annotated[
+        Credibility, Meta(description="How credible the information is: 1 best, 6 not to be judged.")
+    ]
+
+
 class ExportedAnnotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the analyst says of one or more fragments. An anonymous export has no author and no times."""
 
@@ -75,6 +87,14 @@ class ExportedAnnotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     spans: Annotated[tuple[ExportedSpan, ...], Meta(min_length=1)]
     attribution: tuple[ExportedSource, ...]
     disputed_by: tuple[ExportedSource, ...]
+    grade: Annotated[ExportedGrade, Meta(description="Only where one was given.")] | UnsetType = UNSET
+    machine_tags: (
+        Annotated[
+            tuple[str, ...],
+            Meta(description="What MISP knows the annotation by; only where it has a grade."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class ExportedMention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

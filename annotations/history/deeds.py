@@ -108,6 +108,7 @@ def _word_steps(before: Annotation | None, after: Annotation | None) -> Iterator
         _who(before.disputed_by if before else ()),
         _who(after.disputed_by if after else ()),
     )
+    yield from _step("grade", str(before.grade) if before else "", str(after.grade) if after else "")
 
 
 def _of_tag(edit: Edit) -> Iterator[str]:

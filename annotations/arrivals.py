@@ -29,3 +29,5 @@ class Arrived(msgspec.Struct, frozen=True):
     """By report whose log has grown, what was done last."""
     tags: bool = False
     """Whether the tags added from the app changed."""
+    decisions: frozenset[str] = frozenset()
+    """Ids of the reports of which something was decided about suggestions."""

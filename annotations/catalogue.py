@@ -6,16 +6,15 @@ looks only at whose they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import blake2b
+from typing import Any
 
 import msgspec
 
 from annotations.plain import DOC_ID_BITS, RECORD_TYPES, UNDECODABLE, Tables
-from annotations.records import Annotation, ReportRecord, Tag
-
-Record = Annotation | ReportRecord | Tag
-Borders = tuple[int, int, str]
-"""Start, end and author of an annotation with one span."""
+from annotations.records import Annotation, Decision, ReportRecord, Tag
+from annotations.shelves import AnnotationShelf, Borders, Row, Shelf
 
 
 class Unreadable(msgspec.Struct, frozen=True):
@@ -41,31 +40,6 @@ class _Head(msgspec.Struct, frozen=True):
     report: str
 
 
-class _OfReport:
-    """The annotations of one report, decoded."""
-
-    def __init__(self) -> None:
-        self.by_id: dict[str, Annotation] = {}
-        self.by_borders: dict[Borders, dict[str, None]] = {}
-
-    def put(self, annotation: Annotation) -> None:
-        self.drop(annotation.id)
-        self.by_id[annotation.id] = annotation
-        if len(annotation.spans) == 1:
-            self.by_borders.setdefault(borders_of(annotation), {})[annotation.id] = None
-
-    def drop(self, identity: str) -> None:
-        before = self.by_id.get(identity)
-        if before is None:
-            return
-        self.by_borders.get(borders_of(before), {}).pop(identity, None)
-
-
-def borders_of(annotation: Annotation) -> Borders:
-    """Return its borders; of several spans those of all together."""
-    return annotation.start, annotation.end, annotation.author
-
-
 class Catalogue:
     """Indexes over all tables. Dicts keep the order of the file, which is the order of writing."""
 
@@ -76,11 +50,14 @@ class Catalogue:
         self._tables = tables
         self._doc_ids: dict[str, dict[str, str]] = {table: {} for table in RECORD_TYPES}
         self._ids: dict[str, dict[str, str]] = {table: {} for table in RECORD_TYPES}
-        self._members: dict[str, dict[str, None]] = {}
-        """By report, the ids of its annotations."""
-        self._report_of: dict[str, str] = {}
-        self._decoded: dict[str, _OfReport] = {}
         self._unreadable: dict[tuple[str, str], Unreadable] = {}
+        self._annotations = AnnotationShelf(
+            _annotation_in, self._row_of("annotations"), self._refusal("annotations")
+        )
+        self._decisions = Shelf(_decision_in, self._row_of("decisions"), self._refusal("decisions"))
+        self._shelves: dict[str, Shelf[Any]] = {
+            "annotations": self._annotations, "decisions": self._decisions
+        }  # fmt: skip
         for table in RECORD_TYPES:
             for doc_id, row in tables.get(table, {}).items():
                 self._take(table, doc_id, row)
@@ -100,36 +77,42 @@ class Catalogue:
 
     def annotations(self, report: str) -> dict[str, Annotation]:
         """Return the annotations of a report by id, in the order of writing; not to be changed."""
-        return self._of_report(report).by_id
+        return self._annotations.records(report)
+
+    def decisions(self, report: str) -> dict[str, Decision]:
+        """Return what was decided of the suggestions of a report, by id; not to be changed."""
+        return self._decisions.records(report)
 
     def with_borders(self, borders: Borders, report: str) -> str | None:
         """Return the id of the annotation that has exactly these borders in the report; of two the first."""
-        return next(iter(self._of_report(report).by_borders.get(borders, ())), None)
+        return self._annotations.with_borders(borders, report)
 
     def counts(self) -> dict[str, int]:
         """Return how many annotations each report has that annotations name, known or not."""
-        return {report: len(members) for report, members in self._members.items() if members}
+        return self._annotations.counts()
 
-    def report_of(self, annotation: str) -> str:
-        """Return the report an annotation is of; empty if the annotation is not there."""
-        return self._report_of.get(annotation, "")
+    def report_of(self, table: str, identity: str) -> str:
+        """Return the report a record is of; empty if it is not there, or of no report."""
+        shelf = self._shelves.get(table)
+        return shelf.report_of(identity) if shelf is not None else ""
 
-    def report_of_row(self, doc_id: str) -> str:
-        """Return the report that the annotation of a row is of; empty if there is none."""
-        return self.report_of(self._ids["annotations"].get(doc_id, ""))
+    def report_of_row(self, table: str, doc_id: str) -> str:
+        """Return the report that the record of a row is of; empty if there is none."""
+        return self.report_of(table, self._ids[table].get(doc_id, ""))
 
     def unreadable(self, *, all_of_it: bool = False) -> list[Unreadable]:
         """Return the rows that are no records, as far as they were looked into, or all of them."""
         if all_of_it:
-            for report in self.counts():
-                self._of_report(report)
+            for shelf in self._shelves.values():
+                for report in shelf.counts():
+                    shelf.records(report)
         return list(self._unreadable.values())
 
     def is_damaged(self, table: str, identity: str) -> bool:
         """Return whether the row of a record is there and cannot be read."""
         doc_id = self._doc_ids[table].get(identity)
-        if doc_id is not None and table == "annotations":
-            self._of_report(self.report_of(identity))
+        if doc_id is not None and table in self._shelves:
+            self._shelves[table].records(self.report_of(table, identity))
         return (table, doc_id) in self._unreadable
 
     def row(self, table: str, identity: str) -> msgspec.Raw | None:
@@ -156,11 +139,11 @@ class Catalogue:
         try:
             if not doc_id.isdecimal():
                 raise ValueError("the document id is no number")
-            record: Record | _Head
-            if table == "annotations":
-                record = _decode_head(row)
-            else:
-                record = msgspec.json.decode(row, type=RECORD_TYPES[table])
+            record: Any = (
+                _decode_head(row)
+                if table in self._shelves
+                else msgspec.json.decode(row, type=RECORD_TYPES[table])
+            )
             if self._doc_ids[table].get(record.id, doc_id) != doc_id:
                 raise _Double(f"the id {record.id} is there twice")
         except (*UNDECODABLE, ValueError) as error:
@@ -176,41 +159,18 @@ class Catalogue:
         elif isinstance(record, Tag):
             self.tags[record.id] = record
         else:
-            self._place(record.id, record.report, doc_id, row)
+            self._shelves[table].place(record.id, record.report, (doc_id, row))
 
-    def _place(self, identity: str, report: str, doc_id: str, row: msgspec.Raw) -> None:
-        before = self._report_of.get(identity)
-        if before is not None and before != report:
-            self._leave(identity, before)
-        self._report_of[identity] = report
-        self._members.setdefault(report, {})[identity] = None
-        decoded = self._decoded.get(report)
-        if decoded is not None:
-            self._decode(decoded, identity, doc_id, row)
+    def _row_of(self, table: str) -> Callable[[str], Row | None]:
+        def row_of(identity: str) -> Row | None:
+            doc_id = self._doc_ids[table][identity]
+            row = self._tables.get(table, {}).get(doc_id)
+            return None if row is None else (doc_id, row)
 
-    def _of_report(self, report: str) -> _OfReport:
-        decoded = self._decoded.get(report)
-        if decoded is None:
-            decoded = _OfReport()
-            rows = self._tables.get("annotations", {})
-            for identity in self._members.get(report, ()):
-                doc_id = self._doc_ids["annotations"][identity]
-                row = rows.get(doc_id)
-                if row is not None:
-                    self._decode(decoded, identity, doc_id, row)
-            self._decoded[report] = decoded
-        return decoded
+        return row_of
 
-    def _decode(self, decoded: _OfReport, identity: str, doc_id: str, row: msgspec.Raw) -> None:
-        try:
-            annotation = _decode_annotation(row)
-            refuse_impossible(annotation)
-        except (*UNDECODABLE, ValueError) as error:
-            decoded.drop(identity)
-            decoded.by_id.pop(identity, None)
-            self._refuse("annotations", doc_id, row, error)
-        else:
-            decoded.put(annotation)
+    def _refusal(self, table: str) -> Callable[[str, msgspec.Raw, Exception], None]:
+        return lambda doc_id, row, error: self._refuse(table, doc_id, row, error)
 
     def _refuse(self, table: str, doc_id: str, row: msgspec.Raw, error: Exception) -> None:
         report = _report_named_in(bytes(row))
@@ -224,32 +184,42 @@ class Catalogue:
         if identity is None:
             return
         self._doc_ids[table].pop(identity, None)
-        if table == "annotations":
-            self._leave(identity, self._report_of.pop(identity, ""))
+        if table in self._shelves:
+            self._shelves[table].forget(identity)
         elif table == "tags":
             self.tags.pop(identity, None)
         else:
             self.reports.pop(identity, None)
 
-    def _leave(self, identity: str, report: str) -> None:
-        self._members.get(report, {}).pop(identity, None)
-        decoded = self._decoded.get(report)
-        if decoded is not None:
-            decoded.drop(identity)
-            decoded.by_id.pop(identity, None)
-
 
 _decode_head = msgspec.json.Decoder(_Head).decode
 _decode_annotation = msgspec.json.Decoder(Annotation).decode
+_decode_decision = msgspec.json.Decoder(Decision).decode
 
 
-def refuse_impossible(annotation: Annotation) -> None:
-    """Raise `ValueError` for an annotation of no words, or of fragments in disorder."""
-    if not annotation.spans:
+def _annotation_in(row: msgspec.Raw) -> Annotation:
+    annotation = _decode_annotation(row)
+    refuse_impossible(annotation)
+    return annotation
+
+
+def _decision_in(row: msgspec.Raw) -> Decision:
+    decision = _decode_decision(row)
+    refuse_impossible(decision)
+    return decision
+
+
+def refuse_impossible(record: msgspec.Struct) -> None:
+    """Raise `ValueError` for a record of no words, or an annotation of fragments in disorder."""
+    if isinstance(record, Decision) and not 0 <= record.span.start < record.span.end:
+        raise ValueError("it is of no sentence")
+    if not isinstance(record, Annotation):
+        return
+    if not record.spans:
         raise ValueError("it has no span")
-    if any(not 0 <= anchor.start < anchor.end for anchor in annotation.spans):
+    if any(not 0 <= anchor.start < anchor.end for anchor in record.spans):
         raise ValueError("a span ends before it starts")
-    if list(annotation.spans) != sorted(annotation.spans, key=lambda anchor: anchor.start):
+    if list(record.spans) != sorted(record.spans, key=lambda anchor: anchor.start):
         raise ValueError("its spans are not in the order of the text")
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import msgspec
 
 from annotations.catalogue import refuse_impossible
+from annotations.decisions import Decisions
 from annotations.grades import UNGRADED
 from annotations.index import AnnotationIndex
 from annotations.plain import RECORD_TYPES, Document, plain, typed
-from annotations.records import Annotation, Change, Edit, ReportRecord, Table, Tag
+from annotations.records import Annotation, Change, Decision, Edit, ReportRecord, Table, Tag
 from annotations.tagset import TagSet
 
+Record = Annotation | Decision | ReportRecord | Tag
+_LISTS_OF_TAGS = frozenset({"tags", "accepted", "dismissed"})
+"""Fields whose items two programs may change at once."""
 _UNGRADED = plain(UNGRADED)
 
 
@@ -26,31 +31,54 @@ def edit_of_report(before: ReportRecord, after: ReportRecord) -> Edit:
     return edit_of("reports", before.id, before, after)
 
 
-def applied(
-    change: Change, record: ReportRecord, index: AnnotationIndex, tag_set: TagSet
-) -> tuple[ReportRecord, TagSet]:
-    """Apply a change in memory: updates the index, returns the new record and tag set.
+class Held(Protocol):
+    """What is in memory of one report."""
+
+    record: ReportRecord
+    tag_set: TagSet
+    index: AnnotationIndex
+    decisions: Decisions
+
+
+def apply(change: Change, held: Held) -> None:
+    """Apply a change in memory.
 
     Raises `ValueError` for records that this program cannot read, and then nothing has changed.
     """
     read = [(_read(edit.table, edit.before), _read(edit.table, edit.after)) for edit in change.edits]
     for edit, (_, after) in zip(change.edits, read, strict=True):
-        if isinstance(after, Annotation):
-            index.add(after)
-        elif isinstance(after, Tag):
-            tag_set = tag_set.with_tag(after)
-        elif isinstance(after, ReportRecord):
+        if after is None:
+            _remove(edit, held)
+        else:
+            _put(edit, after, held)
+
+
+def _put(edit: Edit, after: Record, held: Held) -> None:
+    match after:
+        case Annotation():
+            held.index.add(after)
+        case Decision():
+            held.decisions.add(after)
+        case Tag():
+            held.tag_set = held.tag_set.with_tag(after)
+        case ReportRecord():
             # Somebody may have added fields to the row that the record does not have.
             changed = differences(edit.before, edit.after or {}).keys() & set(after.__struct_fields__)
-            record = msgspec.structs.replace(record, **{name: getattr(after, name) for name in changed})
-        elif edit.table == "annotations":
-            index.remove(edit.id)
-        elif edit.table == "tags":
-            tag_set = tag_set.without(edit.id)
-    return record, tag_set
+            fields = {name: getattr(after, name) for name in changed}
+            held.record = msgspec.structs.replace(held.record, **fields)
 
 
-def _read(table: Table, document: Document | None) -> Annotation | ReportRecord | Tag | None:
+def _remove(edit: Edit, held: Held) -> None:
+    match edit.table:
+        case "annotations":
+            held.index.remove(edit.id)
+        case "decisions":
+            held.decisions.remove(edit.id)
+        case "tags":
+            held.tag_set = held.tag_set.without(edit.id)
+
+
+def _read(table: Table, document: Document | None) -> Record | None:
     """The record of a document; raises `ValueError` for what is none."""
     if document is None:
         return None
@@ -58,8 +86,7 @@ def _read(table: Table, document: Document | None) -> Annotation | ReportRecord 
         record = typed(RECORD_TYPES[table], document)
     except msgspec.ValidationError as error:
         raise ValueError(str(error)) from error
-    if isinstance(record, Annotation):
-        refuse_impossible(record)
+    refuse_impossible(record)
     return record
 
 
@@ -77,15 +104,19 @@ def merged(before: Document, after: Document, current: Document) -> Document:
     program does not know stay as they are.
     """
     result = {**current, **differences(before, after)}
-    if "tags" in after and after.get("tags") != before.get("tags"):
-        theirs = current.get("tags") or []
-        taken = set(before.get("tags") or ()) - set(after["tags"])
-        ordered = [*after["tags"], *(tag for tag in theirs if tag not in after["tags"])]
-        wanted = set(theirs) - taken | (set(after["tags"]) - set(before.get("tags") or ()))
-        result["tags"] = [tag for tag in ordered if tag in wanted]
+    for name in _LISTS_OF_TAGS & after.keys():
+        if after[name] != before.get(name):
+            result[name] = _merged_tags(before.get(name) or (), after[name], current.get(name) or ())
     if "grade" in result:
         result["grade"] = _graded(current) | differences(_graded(before), _graded(after))
     return result
+
+
+def _merged_tags(before: Sequence[str], after: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    taken = set(before) - set(after)
+    wanted = set(theirs) - taken | (set(after) - set(before))
+    ordered = [*after, *(tag for tag in theirs if tag not in after)]
+    return [tag for tag in ordered if tag in wanted]
 
 
 def only_elsewhere(before: Document | None, after: Document | None, current: Document) -> bool:
@@ -95,7 +126,7 @@ def only_elsewhere(before: Document | None, after: Document | None, current: Doc
     """
     if before is None or after is None:
         return False
-    fields = differences(before, after).keys() - {"tags", "grade", "modified"}
+    fields = differences(before, after).keys() - _LISTS_OF_TAGS - {"grade", "modified"}
     scales = differences(_graded(before), _graded(after))
     return all(current.get(name) == before.get(name) for name in fields) and all(
         _graded(current)[scale] == _graded(before)[scale] for scale in scales

@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from annotations.changes import edit_of
+from annotations.decisions import Decisions
 from annotations.errors import EditError
 from annotations.index import AnnotationIndex
 from annotations.operations import Operation
@@ -41,6 +42,7 @@ class Drafting:
         self.tag_set = tag_set
         self.author = author
         self.index = AnnotationIndex()
+        self.decisions = Decisions()
         self._means = means
 
     def _toggled(self, span: Span, tag_id: str, annotation_id: str | None) -> tuple[Edit, str]:

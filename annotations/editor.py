@@ -11,22 +11,33 @@ from typing import Literal
 
 import msgspec
 
-from annotations.changes import applied, edit_of, edit_of_report
-from annotations.drafting import Drafting, Means, hull, on_how_many
+from annotations.changes import apply, edit_of, edit_of_report
+from annotations.deciding import Deciding, Taking
+from annotations.decisions import Decisions
+from annotations.drafting import Means, hull, on_how_many
 from annotations.errors import EditError, TagSetError
 from annotations.grades import Grade
 from annotations.history.chain import Gap
 from annotations.history.timeline import Timeline
 from annotations.index import AnnotationIndex
 from annotations.operations import Commit, Operation, Remember
-from annotations.records import Annotation, Attribution, Change, Edit, ReportRecord, Tag, storable
+from annotations.records import (
+    Annotation,
+    Attribution,
+    Change,
+    Decision,
+    Edit,
+    ReportRecord,
+    Tag,
+    storable,
+)
 from annotations.tagset import TagSet
 from reports.document import Report, Span
 
 REPORT_FIELDS = ("title", "publisher", "published", "url", "note")
 
 
-class ReportEditor(Drafting):
+class ReportEditor(Deciding):
     """One opened report with its annotations, its log of changes and the tag set."""
 
     def __init__(
@@ -38,6 +49,7 @@ class ReportEditor(Drafting):
         tag_set: TagSet | None = None,
         author: str = "",
         *,
+        decisions: Iterable[Decision] = (),
         now: Callable[[], str],
         new_id: Callable[[], str],
         submit: Callable[[Operation], None],
@@ -47,10 +59,16 @@ class ReportEditor(Drafting):
         self.unplaced: tuple[Annotation, ...] = ()
         """Annotations whose offsets lie outside the text; kept in the store, not drawn."""
         self._made_here: set[str] = set()
-        self.refresh(annotations, past)
+        self.refresh(annotations, past, decisions)
 
-    def refresh(self, annotations: Iterable[Annotation], past: Iterable[Change | Gap]) -> None:
-        """Take over what the store holds now: all annotations, and the log, the newest change first."""
+    def refresh(
+        self,
+        annotations: Iterable[Annotation],
+        past: Iterable[Change | Gap],
+        decisions: Iterable[Decision] = (),
+    ) -> None:
+        """Take over what the store holds now: all annotations, the log, the newest first, all decisions."""
+        self.decisions = Decisions(decisions)
         everything = tuple(annotations)
         length = len(self.report.text)
         self.unplaced = tuple(each for each in everything if _outside(each, length))
@@ -230,6 +248,23 @@ class ReportEditor(Drafting):
             "removed", _or_start(caret, before), [edit_of("annotations", before.id, before, None)]
         )
 
+    # Suggestions
+
+    def take(self, takings: Sequence[Taking], caret: int) -> Change:
+        """Put suggested tags on words, with who says it, as one change; they are not suggested again.
+
+        Raises `EditError` for words outside the text, or an annotation that is not there any more.
+        """
+        edits = [edit for taking in takings for edit in self._taken(taking)]
+        return self._commit(self._words_of_taking(takings, edits), caret, edits)
+
+    def dismiss(self, sentences: Mapping[Span, Sequence[str]], caret: int) -> Change:
+        """Have these tags of these sentences not suggested again, as one change."""
+        edits = [self._decided(sentence, dismissed=tags) for sentence, tags in sentences.items()]
+        tags = self.tag_set.ordered({tag for some in sentences.values() for tag in some})
+        many = f" in {len(edits)} sentences" if len(edits) > 1 else ""
+        return self._commit(f"dismissed {', '.join(map(self.tag_set.label, tags))}{many}", caret, edits)
+
     # Several at once
 
     def toggle_tag_on(self, annotation_ids: Collection[str], tag_id: str, caret: int) -> Change:
@@ -360,7 +395,7 @@ class ReportEditor(Drafting):
 
     def _do(self, change: Change) -> Change:
         record = self.record
-        self.record, self.tag_set = applied(change, record, self.index, self.tag_set)
+        apply(change, self)
         self._timeline.did(change)
         self._made_here.add(change.id)
         self._means.submit(Commit(change, record))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reports.document import Report
 
 State = Literal["anchored"]
-Table = Literal["reports", "annotations", "tags"]
+Table = Literal["reports", "annotations", "tags", "decisions"]
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -75,6 +75,22 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     def has_content_beyond_tags(self) -> bool:
         """Whether it says something even without a tag: a note, a source, who disputes it, a grade."""
         return bool(self.note or self.attribution or self.disputed_by or self.grade)
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What was made of the tags that were suggested for a sentence; it holds for good.
+
+    There is one a sentence. `accepted` and `dismissed` are ids of tags, none in both.
+    """
+
+    id: str
+    report: str
+    span: Anchor
+    """The sentence."""
+    accepted: tuple[str, ...] = ()
+    dismissed: tuple[str, ...] = ()
+    author: str = ""
+    modified: str
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -161,6 +177,11 @@ def report_id(text_sha256: str) -> str:
     at the same moment make one record and not two.
     """
     return str(uuid5(_REPORT_IDS, text_sha256))
+
+
+def decision_id(report: str, start: int, end: int) -> str:
+    """Return the id of the decision on a sentence: two programs that decide on one make one record."""
+    return str(uuid5(_REPORT_IDS, f"{report} {start} {end}"))
 
 
 def storable(text: str) -> str:

@@ -20,9 +20,9 @@ from annotations.catalogue import Catalogue, Unreadable
 from annotations.errors import StoreError, Superseded, shown
 from annotations.history.chain import Gap, changes_of
 from annotations.operations import Commit, Operation, Remember
-from annotations.plain import Document
+from annotations.plain import RECORD_TYPES, Document
 from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, meta_of, recognise
-from annotations.records import Annotation, Change, ReportRecord, Tag, storable
+from annotations.records import Annotation, Change, Decision, ReportRecord, Tag, storable
 from annotations.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -168,6 +168,11 @@ class AnnotationStore:
         with self._memory:
             return self._catalogue.annotations(report_id).get(annotation_id)
 
+    def decisions(self, report_id: str) -> list[Decision]:
+        """Return what was decided of the suggestions of a report."""
+        with self._memory:
+            return list(self._catalogue.decisions(report_id).values())
+
     def counts(self) -> dict[str, int]:
         """Return how many annotations each report has; those without any are left out."""
         with self._memory:
@@ -298,24 +303,24 @@ class AnnotationStore:
         return new
 
     def _merge(self, news: News) -> Arrived:
-        annotations: dict[str, set[str]] = {}
-        reports: set[str] = set()
-        tags = False
+        touched: dict[str, dict[str, set[str]]] = {table: {} for table in RECORD_TYPES}
         for put in news.puts:
             assert put.doc_id is not None
-            of_before = self._catalogue.report_of_row(put.doc_id) if put.table == "annotations" else ""
-            identity = self._catalogue.put(put.table, put.doc_id, None if put.removes else put.row)
-            if identity is None:
+            if put.table not in touched:
                 continue
-            if put.table == "annotations":
-                report = self._catalogue.report_of(identity) or of_before
-                annotations.setdefault(report, set()).add(identity)
-            elif put.table == "reports":
-                reports.add(identity)
-            else:
-                tags = True
-        frozen = {report: frozenset(identities) for report, identities in annotations.items()}
-        return Arrived(False, frozen, frozenset(reports), self._said(news), tags)
+            before = self._catalogue.report_of_row(put.table, put.doc_id)
+            identity = self._catalogue.put(put.table, put.doc_id, None if put.removes else put.row)
+            if identity is not None:
+                report = self._catalogue.report_of(put.table, identity) or before
+                touched[put.table].setdefault(report, set()).add(identity)
+        return Arrived(
+            False,
+            {report: frozenset(identities) for report, identities in touched["annotations"].items()},
+            frozenset().union(*touched["reports"].values()),
+            self._said(news),
+            bool(touched["tags"]),
+            frozenset(touched["decisions"]),
+        )
 
     @property
     def _why_not_written(self) -> str:

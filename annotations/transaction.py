@@ -11,14 +11,15 @@ from collections.abc import Callable, Set
 
 import msgspec
 
-from annotations.catalogue import Catalogue, borders_of
+from annotations.catalogue import Catalogue
 from annotations.changes import alike, merged, only_elsewhere, united
 from annotations.errors import Superseded
 from annotations.operations import Commit, Operation, Remember
 from annotations.plain import Document, plain, typed
 from annotations.records import Annotation, Change, Edit, ReportRecord
+from annotations.shelves import borders_of
 
-_RECORD = {"reports": "report", "annotations": "annotation", "tags": "tag"}
+_RECORD = {"reports": "report", "annotations": "annotation", "tags": "tag", "decisions": "decision"}
 READING_FIELDS = ("path", "source", "opened", "caret", "top")
 
 

@@ -111,13 +111,17 @@ class Session:
             now=utc_now,
             new_id=lambda: str(uuid.uuid4()),
             submit=self._submit,
+            decisions=self.store.decisions(record.id),
         )
 
     def refreshed(self, editor: ReportEditor) -> None:
         """Take over what the store holds now, all of it, as after a change that was refused."""
         self._refresh_record(editor)
         editor.tag_set = TagSet.merged(self.settings.tags, self.store.tags())
-        editor.refresh(self.store.annotations(editor.record.id), self.store.changes(editor.record.id))
+        report = editor.record.id
+        editor.refresh(
+            self.store.annotations(report), self.store.changes(report), self.store.decisions(report)
+        )
 
     def take_in(self, editor: ReportEditor, arrived: Sequence[Arrived]) -> list[Span] | None:
         """Take over what other programs wrote, once nothing of our own is on its way to the disk.
@@ -136,6 +140,8 @@ class Session:
         if len(changed) > _REBUILT_FROM:
             self.refreshed(editor)
             return None
+        if any(report in each.decisions for each in arrived):
+            editor.decisions.take_over(self.store.decisions(report))
         if not changed and not any(report in each.logs for each in arrived):
             return []
         now = {identity: self.store.annotation(report, identity) for identity in changed}

@@ -27,7 +27,7 @@ from annotations.records import Change, Edit, Table
 from annotations.transaction import READING_FIELDS
 
 LATEST = "latest"
-_TABLES: tuple[Table, ...] = ("reports", "annotations")
+_TABLES: tuple[Table, ...] = ("reports", "annotations", "decisions")
 
 
 class Restored(msgspec.Struct, frozen=True):
@@ -141,7 +141,7 @@ def _edits(before: Tables, after: Tables) -> dict[str, list[Edit]]:
             one, other = old.get(identity), new.get(identity)
             if one == other or (table == "reports" and _only_read(one, other)):
                 continue
-            report = (other or one or {}).get("report", "") if table == "annotations" else identity
+            report = (other or one or {}).get("report", "") if table != "reports" else identity
             found.setdefault(report, []).append(Edit(table, identity, one, other))
     return found
 

@@ -8,7 +8,17 @@ from typing import Literal, NamedTuple, TypeVar
 import msgspec
 
 from annotations.plain import Document, typed
-from annotations.records import Anchor, Annotation, Attribution, Change, Edit, ReportRecord, Table, Tag
+from annotations.records import (
+    Anchor,
+    Annotation,
+    Attribution,
+    Change,
+    Decision,
+    Edit,
+    ReportRecord,
+    Table,
+    Tag,
+)
 
 QUOTED = 240
 """Code points of a quotation that are told; of a longer one its beginning and its end."""
@@ -24,6 +34,8 @@ _REPORT_WORDS = {
     "url": "address of the report",
     "note": "note on the report",
 }
+
+_DECISION_WORDS = {"accepted": "suggestion taken", "dismissed": "suggestion dismissed"}
 
 Fate = Literal["made", "changed", "removed"]
 LabelOf = Callable[[str], str]
@@ -56,6 +68,8 @@ def _deed(edit: Edit, change: Change, label_of: LabelOf) -> Deed:
     try:
         if edit.table == "annotations":
             return _of_annotation(edit, fate, change, label_of)
+        if edit.table == "decisions":
+            return _of_decision(edit, fate, label_of)
         steps = tuple(_of_tag(edit)) if edit.table == "tags" else tuple(_of_report(edit))
     except msgspec.ValidationError:
         # A later version may have written it; that something was done is told all the same.
@@ -75,6 +89,19 @@ def _of_annotation(edit: Edit, fate: Fate, change: Change, label_of: LabelOf) ->
     return Deed(
         edit.table, edit.id, fate, quote_of(shown.spans), place_of(shown.spans), shown.start, tuple(steps)
     )
+
+
+def _of_decision(edit: Edit, fate: Fate, label_of: LabelOf) -> Deed:
+    before, after = _typed(Decision, edit.before), _typed(Decision, edit.after)
+    shown = after or before
+    assert shown is not None
+    steps = []
+    for name, words in _DECISION_WORDS.items():
+        old, new = (getattr(record, name) if record else () for record in (before, after))
+        steps += [f"{words}: {label_of(tag)}" for tag in new if tag not in old]
+        steps += [f"no longer {words}: {label_of(tag)}" for tag in old if tag not in new]
+    spans = (shown.span,)
+    return Deed(edit.table, edit.id, fate, quote_of(spans), place_of(spans), shown.span.start, tuple(steps))
 
 
 def _was_united(before: Annotation | None, after: Annotation | None, change: Change) -> bool:
@@ -172,7 +199,7 @@ def _whole_words(piece: str, *, at_end: bool = True) -> str:
     return (first if at_end else last) or piece
 
 
-_Record = TypeVar("_Record", Annotation, ReportRecord, Tag)
+_Record = TypeVar("_Record", Annotation, Decision, ReportRecord, Tag)
 
 
 def _typed(kind: type[_Record], document: Document | None) -> _Record | None:

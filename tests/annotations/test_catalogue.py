@@ -73,7 +73,7 @@ def test_what_is_changed_is_the_same_whether_the_report_was_looked_at_before_or_
     assert catalogue.annotations("r")["a1"].note == "changed"
     assert set(catalogue.annotations("s")) == {"a3"}
     assert catalogue.counts() == {"r": 4, "s": 1}
-    assert (catalogue.report_of("a3"), catalogue.report_of("a2")) == ("s", "")
+    assert (catalogue.report_of("annotations", "a3"), catalogue.report_of("annotations", "a2")) == ("s", "")
     assert catalogue.with_borders((50, 55, ""), "r") == "a9"
     assert catalogue.with_borders((2, 7, ""), "r") is None
 

@@ -1,0 +1,182 @@
+"""What the machine suggests of a report and nobody has decided on yet.
+
+A sentence is a stop when a claim suggests a tag for it. A tag of it is open until it was taken or dismissed
+there, or until an annotation that shares a code point with the sentence carries it. One byte a stop, so that
+the next one is found at the speed of C; a change looks again only at the sentences it touched.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from annotations.decisions import Decisions
+from annotations.index import AnnotationIndex
+from annotations.records import Annotation
+from claims.records import SUGGESTED_TAGS, Claim, Claims
+from reports.document import Span
+
+_BITS = {tag: 1 << at for at, tag in enumerate(SUGGESTED_TAGS)}
+_TAGS = tuple(tuple(tag for tag in SUGGESTED_TAGS if bits & _BITS[tag]) for bits in range(1 << len(_BITS)))
+_OPEN = bytes(1 if bits else 0 for bits in range(256))
+SLICE = 500
+"""Stops that are looked at in one step."""
+
+
+class Suggestion(NamedTuple):
+    """The tags that are suggested for a sentence and not decided on."""
+
+    sentence: Span
+    tags: tuple[str, ...]
+    """In the order of the default tag set."""
+
+
+class Stops(NamedTuple):
+    """The sentences that claims suggest tags for, in columns; made where nobody waits for it."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    tags: bytes
+    """A bit a tag."""
+
+    @classmethod
+    def of(cls, claims: Claims) -> Stops:
+        """Those of all claims; O(claims)."""
+        starts, ends, tags = array("I"), array("I"), bytearray()
+        claim_starts, claim_ends = claims.spans[0], claims.spans[1]
+        for number in range(len(claims)):
+            bits = sum(_BITS[tag] for tag in claims.tags_of(number))
+            if not bits:
+                continue
+            if starts and starts[-1] == claim_starts[number]:
+                tags[-1] |= bits
+                continue
+            starts.append(claim_starts[number])
+            ends.append(claim_ends[number])
+            tags.append(bits)
+        return cls(starts, ends, bytes(tags))
+
+
+class Suggestions:
+    """The suggestions of one report that are open. Offsets are code points."""
+
+    def __init__(self, claims: Claims, stops: Stops, index: AnnotationIndex, decisions: Decisions) -> None:
+        """Looks at nothing yet; who wants to know `count` calls `work` until all is looked at."""
+        self.claims = claims
+        self._stops = stops
+        self._index = index
+        self._decisions = decisions
+        self._open = bytearray(stops.tags)
+        self._known = bytearray(len(stops.tags))
+        self._looked = 0
+        self._left = len(stops.tags)
+        self._seen = (index.version, decisions.version)
+
+    # ------------------------------------------------------------------ questions
+
+    @property
+    def complete(self) -> bool:
+        """Whether all stops were looked at."""
+        return self._looked == len(self._open)
+
+    def work(self) -> bool:
+        """Look at some more of the stops; returns whether there are more."""
+        beyond = min(self._looked + SLICE, len(self._open))
+        for stop in range(self._looked, beyond):
+            self._open_at(stop)
+        self._looked = beyond
+        return not self.complete
+
+    @property
+    def count(self) -> int | None:
+        """How many sentences have an open suggestion; `None` before all were looked at."""
+        self._catch_up()
+        return self._left if self.complete else None
+
+    def at(self, start: int) -> Suggestion | None:
+        """Return what is open for the sentence that starts there."""
+        self._catch_up()
+        stop = bisect_left(self._stops.starts, start)
+        if stop == len(self._stops.starts) or self._stops.starts[stop] != start:
+            return None
+        return self._suggestion(stop)
+
+    def next_after(self, offset: int) -> Suggestion | None:
+        """Return the first that starts behind the offset."""
+        self._catch_up()
+        stop = bisect_right(self._stops.starts, offset)
+        while (stop := self._open.translate(_OPEN).find(1, stop)) >= 0:
+            if (found := self._suggestion(stop)) is not None:
+                return found
+        return None
+
+    def previous_before(self, offset: int) -> Suggestion | None:
+        """Return the last that starts before the offset."""
+        self._catch_up()
+        stop = bisect_left(self._stops.starts, offset)
+        while (stop := self._open.translate(_OPEN).rfind(1, 0, stop)) >= 0:
+            if (found := self._suggestion(stop)) is not None:
+                return found
+        return None
+
+    def between(self, start: int, end: int) -> list[Suggestion]:
+        """Return those whose sentence shares a code point with `[start, end)`."""
+        self._catch_up()
+        first = bisect_right(self._stops.ends, start)
+        beyond = bisect_left(self._stops.starts, end)
+        return [found for stop in range(first, beyond) if (found := self._suggestion(stop)) is not None]
+
+    def any_starts_in(self, start: int, end: int) -> bool:
+        """Return whether a sentence with an open suggestion starts in `[start, end)`."""
+        found = self.next_after(start - 1)
+        return found is not None and found.sentence.start < end
+
+    def starts(self) -> list[int]:
+        """Return the starts of the sentences with an open suggestion, as far as was looked; O(stops)."""
+        self._catch_up()
+        return [start for start, bits in zip(self._stops.starts, self._open, strict=True) if bits]
+
+    def claims_at(self, start: int) -> list[Claim]:
+        """Return all claims of the sentence that starts there, decided on or not."""
+        return [self.claims[number] for number in self.claims.within(start, start + 1)]
+
+    # ------------------------------------------------------------------ keeping up
+
+    def _suggestion(self, stop: int) -> Suggestion | None:
+        bits = self._open_at(stop)
+        span = Span(self._stops.starts[stop], self._stops.ends[stop])
+        return Suggestion(span, _TAGS[bits]) if bits else None
+
+    def _open_at(self, stop: int) -> int:
+        if not self._known[stop]:
+            self._look_at(stop)
+        return self._open[stop]
+
+    def _catch_up(self) -> None:
+        annotations, decisions = self._index.news(self._seen[0]), self._decisions.news(self._seen[1])
+        self._seen = (self._seen[0] + len(annotations), self._seen[1] + len(decisions))
+        for start in decisions:
+            self._look_between(start, start + 1)
+        for pair in annotations:
+            for start, end in {span for each in pair for span in _spans(each)}:
+                self._look_between(start, end)
+
+    def _look_between(self, start: int, end: int) -> None:
+        for stop in range(bisect_right(self._stops.ends, start), bisect_left(self._stops.starts, end)):
+            self._look_at(stop)
+
+    def _look_at(self, stop: int) -> None:
+        start, end = self._stops.starts[stop], self._stops.ends[stop]
+        decided = set(self._decisions.made(start))
+        for annotation in self._index.touching(Span(start, end)):
+            decided.update(annotation.tags)
+        bits = self._stops.tags[stop] & ~sum(_BITS[tag] for tag in decided & _BITS.keys())
+        self._left += bool(bits) - bool(self._open[stop])
+        self._open[stop] = bits
+        self._known[stop] = 1
+
+
+def _spans(annotation: Annotation | None) -> set[tuple[int, int]]:
+    return {(anchor.start, anchor.end) for anchor in annotation.spans} if annotation is not None else set()

@@ -125,6 +125,9 @@ def _keep_books(base: Base) -> None:
         except UNDECODABLE:
             # Without its id the file goes with no journal, and is opened for reading only if there is one.
             continue
+        if entry.store and (entry.subject or entry.offset):
+            # Two rows run into one: neither says what it said.
+            continue
         if entry.store:
             base.store, base.generation = entry.store, entry.generation
         elif entry.subject:

@@ -436,3 +436,15 @@ def test_a_program_that_has_the_store_open_sees_the_repair_and_goes_on(victim: V
     assert any(each.everything for each in store.take_arrived())
     assert any(each.start == 60 for each in victim.annotations()[0])
     assert victim.check() == []
+
+
+def test_rows_that_say_which_store_it_is_and_ran_into_one_are_not_believed(
+    whole: Victim, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    content = whole.path.read_bytes()
+    victim = whole.copied_to(tmp_path_factory.getbasetemp() / "run into one")
+    begin = content.index(b'"store') + len(b'"store')
+    end = content.index(b'"subject', begin) + len(b'"subject')
+    rot(victim.path, content[:begin] + content[end:])
+    victim.repair()
+    assert victim.tables() == whole.tables()

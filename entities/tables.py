@@ -40,6 +40,14 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organisation: tuple[str, ...]
 
 
+class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`places.toml`: what the choice of a place must know beside the gazetteer."""
+
+    common_words: frozenset[str]
+    regions: frozenset[str]
+    region_endings: frozenset[str]
+
+
 class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A country's demonyms, and its other names."""
 
@@ -68,6 +76,12 @@ def words() -> Words:
 def names() -> Names:
     """The names of weapons and armed actors."""
     return msgspec.convert(_read("names.toml"), Names)
+
+
+@cache
+def place_words() -> PlaceWords:
+    """The lists about places."""
+    return msgspec.convert(_read("places.toml"), PlaceWords)
 
 
 @cache

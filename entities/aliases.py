@@ -104,7 +104,7 @@ def _by_name(uses: Iterable[Use]) -> dict[_Key, _Cluster]:
     """One cluster a name; demonyms and the other names of a country go with the country."""
     clusters: dict[_Key, _Cluster] = {}
     for use in sorted(uses, key=_first):
-        name = _plain(use.words)
+        name = plain_name(use.words)
         country = _country(use.type, name)
         kind: EntityType = "place" if country else use.type
         key = (country or name).casefold()
@@ -116,9 +116,14 @@ def _by_name(uses: Iterable[Use]) -> dict[_Key, _Cluster]:
     return clusters
 
 
-def _plain(text: str) -> str:
-    """The name without a possessive, with single blanks."""
+def plain_name(text: str) -> str:
+    """The words of a mention as a name: without a possessive, with single blanks."""
     return _BLANKS.sub(" ", in_one_line(_POSSESSIVE.sub("", text))).strip() or text
+
+
+def known_name(kind: EntityType, name: str) -> str:
+    """What something of a type is called that a text calls so: `U.S.` as a place is the United States."""
+    return _country(kind, name) or name
 
 
 def _country(kind: EntityType, name: str) -> str:
@@ -217,7 +222,7 @@ def _referent(cluster: _Cluster, taken: dict[str, int]) -> Referent:
         aliases.pop(name.casefold(), None)
     demonyms = {use.words for use in cluster.uses if use.type == "group"} if cluster.type == "place" else ()
     return Referent(
-        _id(cluster.type, name, taken),
+        entity_id(cluster.type, name, taken),
         cluster.type,
         name,
         tuple(aliases.values()),
@@ -227,7 +232,7 @@ def _referent(cluster: _Cluster, taken: dict[str, int]) -> Referent:
     )
 
 
-def _id(kind: EntityType, name: str, taken: dict[str, int]) -> str:
+def entity_id(kind: EntityType, name: str, taken: dict[str, int]) -> str:
     """`person:volodymyr-zelensky`, with a number behind it when that is taken.
 
     `taken` holds the ids there are, with the last number that was given behind each.

@@ -13,9 +13,11 @@ from entities.records import (
     MOST_MENTIONS,
     NUMBER_OF_TYPE,
     Entities,
+    Entity,
     EntityType,
     Findings,
     Mentions,
+    folded_name,
 )
 from entities.words import Words
 
@@ -83,9 +85,12 @@ class Gathering:
 
 
 def arranged(
-    mentions: Mentions, owners: Sequence[int], referents: Sequence[Referent], done: int, total: int
+    mentions: Mentions, owners: Sequence[int], referents: Sequence[Referent | Entity], done: int, total: int
 ) -> Findings:
-    """Findings of the mentions in the order of the text and the number of the referent of each."""
+    """Findings of the mentions in the order of the text and the number of the referent of each.
+
+    Of the entities only their names count, not the mentions they have.
+    """
     grouped = sorted(range(len(owners)), key=owners.__getitem__)
     counts = array("I", bytes(4 * len(referents)))
     for owner in owners:
@@ -122,4 +127,4 @@ def _taken(column: Sequence[int], order: Iterable[int]) -> array[int]:
 
 def _folded(names: Iterable[str]) -> str:
     """The line of an entity in `Entities.folded`."""
-    return BETWEEN_NAMES.join(" ".join(name.split()).casefold() for name in names)
+    return BETWEEN_NAMES.join(map(folded_name, names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 
-from entities.records import ENTITY_TYPES, Entities, Findings, Mentions
+from entities.records import ENTITY_TYPES, ORIGINS, Entities, Findings, Mentions
 from entities.words import Words
 
 _AT_ONCE = 1 << 13
@@ -34,6 +34,9 @@ def _are_entities(entities: Entities) -> bool:
         and _are_ends(entities.mention_ends, len(entities.mentions))
         and _are_words(entities.ids)
         and _are_words(entities.names)
+        and len(entities.origins) in (0, len(entities))
+        and _below(entities.origins, len(ORIGINS))
+        and _below(list(entities.roles), len(entities))
         and entities.folded.count("\n") == max(0, len(entities) - 1)
     )
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from annotations.grades import Credibility, Reliability
-from entities.records import EntityType
+from entities.records import EntityType, Origin
 
 FORMAT: Literal["report-reader/export"] = "report-reader/export"
 VERSION: Literal[1] = 1
@@ -107,13 +107,13 @@ class ExportedMention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ExportedEntity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom or what the machine found in the text."""
+    """Whom or what the text names: as the machine found it, as she corrected that, or as she added it."""
 
     id: str
     type: EntityType
     name: str
     aliases: tuple[str, ...]
-    origin: Literal["machine"]
+    origin: Origin
     mentions: tuple[ExportedMention, ...]
 
 

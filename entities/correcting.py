@@ -140,16 +140,16 @@ class _Correcting:
     def _standing(self, said: Add) -> list[Span]:
         """Where the words stand, the place that was chosen among them."""
         text, words = self.drafts.found.mentions.text, said.words.strip()
+        if not words:
+            return []
         at = said.at if said.at is not None and _says(text, said.at, words) else None
         spans = [at] if at is not None else []
-        if words:
-            scan = Scan(Matcher(Query(words, whole_word=True, as_written=True)), text, 0, len(text))
-            while not scan.over:
-                found = (Span(*place) for place in scan.step())
-                spans += [
-                    span for span in found if at is None or span.end <= at.start or at.end <= span.start
-                ]
-                self._pause()
+        scan = Scan(Matcher(Query(words, whole_word=True, as_written=True)), text, 0, len(text))
+        while not scan.over:
+            for span in (Span(*place) for place in scan.step()):
+                if at is None or span.end <= at.start or at.end <= span.start:
+                    spans.append(span)
+            self._pause()
         return sorted(spans)
 
     def _gives_way(self, touched: list[int], span: Span, to: list[int], *, chosen: bool) -> bool:

@@ -30,5 +30,7 @@ class Settings:
     """The tag set: the default three, then those of the config file. Tags of the store come after them."""
     model: str = ""
     """A spaCy pipeline the user installed herself; empty: the one that is pinned."""
+    lexicon_folder: Path | None = None
+    """Where the words are that the user added to those that show who says what."""
     cache: Path | None = None
     """Where results of the model are kept; `None`: nowhere."""

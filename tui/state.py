@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from annotations.coverage import Coverage
     from annotations.index import AnnotationIndex
     from annotations.tagset import TagSet
+    from claims.records import Claims
     from entities.records import Entity
     from tui.finding.listing import Listed
     from tui.finding.matching import FoldedTexts
@@ -32,6 +33,8 @@ class ReaderState:
         """Code points of the report that are drawn as a stand-in; counted after the first paint."""
         self.place_in_sources = place_in_sources
         self.entities = EntityList()
+        self.claims: Claims | None = None
+        """Who says what, as the machine found it so far; `None` until it told anything."""
         self.seeking = Seeking(reading, self.entities)
         self.sentences: tuple[str, Sequence[int]] = ("", ())
         """The id of an entity, and the numbers of the sentences that speak of it."""

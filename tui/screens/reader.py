@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reports.visible import visible
-from tui.article.layers import Layers, mention_spans
+from tui.article.layers import Layers
 from tui.bindings import bindings
 from tui.lines.clock import local_when
-from tui.messages import EntityNews
-from tui.panes.entities import Listing
 from tui.screens.arriving import Arriving
 from tui.screens.asking import Asking
 from tui.screens.keeping import Keeping
+from tui.screens.listening import Listening
 from tui.screens.lists import Lists
 from tui.screens.moving import Moving
-from tui.screens.panes import Panes
 from tui.screens.searching import Searching
 from tui.screens.tagging import Tagging
 from tui.views import ReaderViews
@@ -24,14 +22,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from entities.finder import Update
     from tui.looks.ink import Ink
     from tui.messages import SessionOpened
     from tui.session import Session
 
 
-class ReaderScreen(Searching, Lists, Asking, Moving, Tagging, Panes, Keeping, Arriving):
-    """One report being read: beginning, opening the store, finding entities, end."""
+class ReaderScreen(Searching, Lists, Asking, Moving, Tagging, Listening, Keeping, Arriving):
+    """One report being read: beginning, opening the store, end."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
 
@@ -115,7 +112,7 @@ class ReaderScreen(Searching, Lists, Asking, Moving, Tagging, Panes, Keeping, Ar
         self.show()
         self._catch_up()
         self.reader_app.release_keys()
-        self._find_entities()
+        self.find_entities()
         self.reader_app.keep_for_good()
 
     def _welcome(self, session: Session) -> None:
@@ -155,45 +152,3 @@ class ReaderScreen(Searching, Lists, Asking, Moving, Tagging, Panes, Keeping, Ar
     def on_unmount(self) -> None:
         """The model's process goes with the screen."""
         self.stop_finding()
-
-    def _find_entities(self) -> None:
-        if self._finder is not None:
-            return
-        # Here, since nothing of it is needed before the first paint.
-        from entities.finder import EntityFinder
-
-        cache = self.reader_app.entity_cache()
-        self._finder = EntityFinder(self.reader_app.settings.model, cache, self._tell_entities)
-        first = self.views.layers.sentence
-        block = self.report.blocks.at(first.start if first is not None else 0)
-        self._finder.start(self.report, block)
-
-    def on_article_view_scrolled(self) -> None:
-        """The model reads next what is on the screen now."""
-        if self._finder is not None and self.state.entities.progress is not None:
-            self._finder.look_at(self.report.blocks.at(self.views.article.top_offset))
-
-    def _tell_entities(self, update: Update) -> None:
-        from entities.finder import Found
-
-        # In the finder's thread: the keyboard must not wait for twenty thousand entities to be sorted.
-        listing = Listing(update.findings) if isinstance(update, Found) else None
-        self.post_message(EntityNews(update, listing))
-
-    def on_entity_news(self, event: EntityNews) -> None:
-        """The model's process has something to tell; only the entity pane shows it."""
-        from entities.finder import Found, Progress, Unavailable
-
-        update: Update = event.update
-        state = self.state.entities
-        if isinstance(update, Progress):
-            state.progress = (update.done, update.total)
-        elif isinstance(update, Found):
-            state.listing = event.listing
-            if update.findings.complete:
-                state.progress = None
-            self.views.mentions_changed(mention_spans(update.findings))
-            self.more_was_found()
-        elif isinstance(update, Unavailable):
-            state.problem, state.progress = update.sentence, None
-        self.views.draw_entities()

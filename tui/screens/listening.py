@@ -1,0 +1,76 @@
+"""What the model's process tells while it reads: who and what the report speaks of, and who says what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.article.layers import mention_spans
+from tui.messages import EntityNews
+from tui.panes.entities import Listing
+from tui.screens.panes import Panes
+
+if TYPE_CHECKING:
+    from claims.records import Claims
+    from entities.finder import Update
+    from entities.records import Found
+
+
+class Listening(Panes):
+    """Starts the finder, tells it what is on the screen, and takes over what it tells."""
+
+    def find_entities(self) -> None:
+        """Let the model read the report, what is on the screen first; once."""
+        if self._finder is not None:
+            return
+        # Here, since nothing of it is needed before the first paint.
+        from entities.finder import EntityFinder
+
+        cache = self.reader_app.entity_cache()
+        self._finder = EntityFinder(self.reader_app.settings.model, cache, self._tell_entities)
+        first = self.views.layers.sentence
+        block = self.report.blocks.at(first.start if first is not None else 0)
+        self._finder.start(self.report, block)
+
+    def on_article_view_scrolled(self) -> None:
+        """The model reads next what is on the screen now."""
+        if self._finder is not None and self.state.entities.progress is not None:
+            self._finder.look_at(self.report.blocks.at(self.views.article.top_offset))
+
+    def _tell_entities(self, update: Update) -> None:
+        from entities.finder import Found
+
+        # In the finder's thread: the keyboard must not wait for twenty thousand entities to be sorted.
+        if isinstance(update, Found):
+            claims = _claims_of(update, len(self.report.text))
+            self.post_message(EntityNews(update, Listing(update.findings), claims))
+        else:
+            self.post_message(EntityNews(update))
+
+    def on_entity_news(self, event: EntityNews) -> None:
+        """The model's process has something to tell; only the entity pane shows it."""
+        from entities.finder import Found, Progress, Unavailable
+
+        update: Update = event.update
+        state = self.state.entities
+        if isinstance(update, Progress):
+            state.progress = (update.done, update.total)
+        elif isinstance(update, Found):
+            state.listing = event.listing
+            self.state.claims = event.claims
+            if update.findings.complete:
+                state.progress = None
+            self.views.mentions_changed(mention_spans(update.findings))
+            self.more_was_found()
+        elif isinstance(update, Unavailable):
+            state.problem, state.progress = update.sentence, None
+        self.views.draw_entities()
+
+
+def _claims_of(found: Found, length: int) -> Claims:
+    """The claims that came with the names of a text of `length` code points; damaged ones are none."""
+    from claims.records import Claims, claims_in
+
+    try:
+        return claims_in(found.beside, length)
+    except ValueError:
+        return Claims()

@@ -146,7 +146,7 @@ class ExportedEntity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ExportedEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One record before and after a change; null is "not there". Its fields are those it has in an export."""
 
-    table: Literal["reports", "annotations", "tags", "decisions"]
+    table: Literal["reports", "annotations", "tags", "decisions", "corrections"]
     id: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None

@@ -61,7 +61,7 @@ def prove_it_goes_on(path: Path, *, origin: Plain = NOTHING) -> None:
     assert not files.journal.exists()
     assert not list(path.parent.glob("*.tmp*"))
     with TinyDB(path, access_mode="r") as stock:
-        for table in ("annotations", "tags", "reports"):
+        for table in ("annotations", "tags", "corrections", "reports"):
             assert {row["id"]: dict(row) for row in stock.table(table)} == {
                 identity: record for (name, identity), record in records.items() if name == table
             }
@@ -85,6 +85,7 @@ def all_records(store: AnnotationStore) -> dict[tuple[str, str], Document]:
     return {
         **{("annotations", each.id): plain(each) for each in annotations},
         **{("tags", each.id): plain(each) for each in store.tags()},
+        **{("corrections", each.id): plain(each) for each in store.corrections(REPORT)},
         **{("reports", each.id): plain(each) for each in store.reports()},
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -14,21 +14,16 @@ from reports.document import Span
 
 
 class Taking(NamedTuple):
-    """Suggested tags, and the words they are put on."""
+    """Suggested tags of a sentence, and the words they are put on."""
 
-    suggested: Mapping[Span, Sequence[str]]
-    """By sentence, the tags that are taken."""
+    sentence: Span
+    tags: tuple[str, ...]
     span: Span
     """The words that are annotated: the sentence, or what was selected."""
     sources: tuple[Attribution, ...] = ()
     """Who says it; left out where the annotation has a source."""
     annotation_id: str | None = None
     """The annotation that is changed, if not the one of this author with exactly that span."""
-
-    @property
-    def tags(self) -> set[str]:
-        """All tags that are taken."""
-        return {tag for tags in self.suggested.values() for tag in tags}
 
 
 class Deciding(Drafting):
@@ -42,7 +37,7 @@ class Deciding(Drafting):
             fields["attribution"] = taking.sources
         return [
             self._edited(before, taking.span, **fields),
-            *(self._decided(sentence, accepted=tags) for sentence, tags in taking.suggested.items()),
+            self._decided(taking.sentence, accepted=taking.tags),
         ]
 
     def _decided(

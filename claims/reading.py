@@ -1,0 +1,94 @@
+"""What one sentence tells of who says what, before it is known who "he" is."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from claims.cues import cues_in
+from claims.hedges import hedges_in
+from claims.lexicon import Lexicon
+from claims.parsed import Sentence, mended
+from claims.quotations import Quotations
+from claims.records import Why
+from claims.sources import SourceWords, source_words
+from reports.blocks import Span
+
+_HEADLINE_WORDS: Final = 6
+
+
+class Saying(NamedTuple):
+    """One cue with all that its sentence tells."""
+
+    cue: Span
+    source: SourceWords | None
+    content: Span | None
+    why: Why
+    asserts: bool
+    points_back: bool = False
+    """Whether it speaks of statements of earlier sentences."""
+    if_official: bool = False
+    """It is a claim only if its source is official, or has a name: `Police: two hurt`."""
+
+
+class SentenceRead(NamedTuple):
+    """One sentence of the report as far as it has been read."""
+
+    span: Span
+    sayings: tuple[Saying, ...] = ()
+    quoted: bool = False
+    """Whether all of it stands inside quotation marks."""
+    quotes: bool = False
+    """Whether some of it does."""
+    goes_on: bool = False
+    """Whether it begins inside a quotation that began before it."""
+    heading: bool = False
+
+
+def sayings_in(
+    sentence: Sentence, quotations: Quotations, lexicon: Lexicon, heading: bool
+) -> tuple[Saying, ...]:
+    """Everything that a parsed sentence tells, in the order of the cues."""
+    sentence = mended(sentence, lexicon.verbs)
+    found = []
+    for cue in cues_in(sentence, quotations, lexicon):
+        source = None if cue.source is None else source_words(sentence, cue.source, lexicon)
+        found.append(Saying(cue.span, source, cue.content, cue.why, cue.asserts))
+    for hedge in hedges_in(sentence, quotations, lexicon):
+        source = None if hedge.source is None else source_words(sentence, hedge.source, lexicon)
+        back = hedge.points_back and not any(
+            saying.why is Why.SAID and saying.cue.end <= hedge.span.start for saying in found
+        )
+        found.append(Saying(hedge.span, source, hedge.content, hedge.why, True, back))
+    if heading and not found:
+        found = _headline(sentence, lexicon)
+    return tuple(sorted(found, key=lambda saying: saying.cue))
+
+
+def _headline(sentence: Sentence, lexicon: Lexicon) -> list[Saying]:
+    """`Zelensky: Russia will attack` and `Two hurt in blast: police`."""
+    words = [token.text for token in sentence.tokens]
+    colons = [at for at, word in enumerate(words) if word in (":", "–", "—") or (word == "-" and at)]
+    if not colons:
+        return []
+    first, last = colons[0], colons[-1]
+    if words[first] == ":" and first <= _HEADLINE_WORDS and first + 1 < len(words):
+        sides = range(first), range(first + 1, len(words)), first
+    elif last > 3 and len(words) - last - 1 <= _HEADLINE_WORDS and last + 1 < len(words):
+        sides = range(last + 1, len(words)), range(last), last
+    else:
+        return []
+    source, content, colon = sides
+    heads = [at for at in source if sentence.tokens[at].head not in source or sentence.tokens[at].head == at]
+    nouns = [at for at in heads or source if sentence.tokens[at].pos in ("NOUN", "PROPN")]
+    if not nouns:
+        return []
+    return [
+        Saying(
+            sentence.span_of(colon, colon),
+            source_words(sentence, nouns[-1], lexicon),
+            sentence.span_of(content[0], content[-1]),
+            Why.SAID,
+            asserts=True,
+            if_official=True,
+        )
+    ]

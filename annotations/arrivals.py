@@ -31,3 +31,5 @@ class Arrived(msgspec.Struct, frozen=True):
     """Whether the tags added from the app changed."""
     decisions: frozenset[str] = frozenset()
     """Ids of the reports of which something was decided about suggestions."""
+    corrections: frozenset[str] = frozenset()
+    """Ids of the reports of whose entities something was said; the empty one for what holds in all."""

@@ -12,8 +12,9 @@ from typing import Any
 
 import msgspec
 
+from annotations.corrections import EVERYWHERE
 from annotations.plain import DOC_ID_BITS, RECORD_TYPES, UNDECODABLE, Tables
-from annotations.records import Annotation, Decision, ReportRecord, Tag
+from annotations.records import Annotation, Decision, EntityCorrection, ReportRecord, Tag
 from annotations.shelves import AnnotationShelf, Borders, Row, Shelf
 
 
@@ -55,9 +56,14 @@ class Catalogue:
             _annotation_in, self._row_of("annotations"), self._refusal("annotations")
         )
         self._decisions = Shelf(_decision_in, self._row_of("decisions"), self._refusal("decisions"))
+        self._corrections = Shelf(
+            _decode_correction, self._row_of("corrections"), self._refusal("corrections")
+        )
         self._shelves: dict[str, Shelf[Any]] = {
-            "annotations": self._annotations, "decisions": self._decisions
-        }  # fmt: skip
+            "annotations": self._annotations,
+            "decisions": self._decisions,
+            "corrections": self._corrections,
+        }
         for table in RECORD_TYPES:
             for doc_id, row in tables.get(table, {}).items():
                 self._take(table, doc_id, row)
@@ -82,6 +88,11 @@ class Catalogue:
     def decisions(self, report: str) -> dict[str, Decision]:
         """Return what was decided of the suggestions of a report, by id; not to be changed."""
         return self._decisions.records(report)
+
+    def corrections(self, report: str) -> list[EntityCorrection]:
+        """Return what was said of the entities of a report, and of all reports."""
+        both = (self._corrections.records(EVERYWHERE), self._corrections.records(report))
+        return [correction for records in both for correction in records.values()]
 
     def with_borders(self, borders: Borders, report: str) -> str | None:
         """Return the id of the annotation that has exactly these borders in the report; of two the first."""
@@ -194,6 +205,7 @@ class Catalogue:
 
 _decode_head = msgspec.json.Decoder(_Head).decode
 _decode_annotation = msgspec.json.Decoder(Annotation).decode
+_decode_correction = msgspec.json.Decoder(EntityCorrection).decode
 _decode_decision = msgspec.json.Decoder(Decision).decode
 
 

@@ -8,14 +8,15 @@ from typing import Any, Protocol
 import msgspec
 
 from annotations.catalogue import refuse_impossible
+from annotations.corrections import Corrections
 from annotations.decisions import Decisions
 from annotations.grades import UNGRADED
 from annotations.index import AnnotationIndex
 from annotations.plain import RECORD_TYPES, Document, plain, typed
-from annotations.records import Annotation, Change, Decision, Edit, ReportRecord, Table, Tag
+from annotations.records import Annotation, Change, Decision, Edit, EntityCorrection, ReportRecord, Table, Tag
 from annotations.tagset import TagSet
 
-Record = Annotation | Decision | ReportRecord | Tag
+Record = Annotation | Decision | EntityCorrection | ReportRecord | Tag
 _LISTS_OF_TAGS = frozenset({"tags", "accepted", "dismissed"})
 """Fields whose items two programs may change at once."""
 _UNGRADED = plain(UNGRADED)
@@ -38,6 +39,7 @@ class Held(Protocol):
     tag_set: TagSet
     index: AnnotationIndex
     decisions: Decisions
+    corrections: Corrections
 
 
 def apply(change: Change, held: Held) -> None:
@@ -59,6 +61,8 @@ def _put(edit: Edit, after: Record, held: Held) -> None:
             held.index.add(after)
         case Decision():
             held.decisions.add(after)
+        case EntityCorrection():
+            held.corrections.add(after)
         case Tag():
             held.tag_set = held.tag_set.with_tag(after)
         case ReportRecord():
@@ -74,6 +78,8 @@ def _remove(edit: Edit, held: Held) -> None:
             held.index.remove(edit.id)
         case "decisions":
             held.decisions.remove(edit.id)
+        case "corrections":
+            held.corrections.remove(edit.id)
         case "tags":
             held.tag_set = held.tag_set.without(edit.id)
 

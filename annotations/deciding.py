@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -14,16 +14,21 @@ from reports.document import Span
 
 
 class Taking(NamedTuple):
-    """Suggested tags of a sentence, and the words they are put on."""
+    """Suggested tags, and the words they are put on."""
 
-    sentence: Span
-    tags: tuple[str, ...]
+    suggested: Mapping[Span, Sequence[str]]
+    """By sentence, the tags that are taken."""
     span: Span
     """The words that are annotated: the sentence, or what was selected."""
     sources: tuple[Attribution, ...] = ()
     """Who says it; left out where the annotation has a source."""
     annotation_id: str | None = None
     """The annotation that is changed, if not the one of this author with exactly that span."""
+
+    @property
+    def tags(self) -> set[str]:
+        """All tags that are taken."""
+        return {tag for tags in self.suggested.values() for tag in tags}
 
 
 class Deciding(Drafting):
@@ -37,7 +42,7 @@ class Deciding(Drafting):
             fields["attribution"] = taking.sources
         return [
             self._edited(before, taking.span, **fields),
-            self._decided(taking.sentence, accepted=taking.tags),
+            *(self._decided(sentence, accepted=tags) for sentence, tags in taking.suggested.items()),
         ]
 
     def _decided(

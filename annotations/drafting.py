@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from annotations.changes import edit_of
+from annotations.corrections import Corrections
 from annotations.decisions import Decisions
 from annotations.errors import EditError
 from annotations.index import AnnotationIndex
@@ -43,6 +44,7 @@ class Drafting:
         self.author = author
         self.index = AnnotationIndex()
         self.decisions = Decisions()
+        self.corrections = Corrections()
         self._means = means
 
     def _toggled(self, span: Span, tag_id: str, annotation_id: str | None) -> tuple[Edit, str]:

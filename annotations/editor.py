@@ -12,6 +12,8 @@ from typing import Literal
 import msgspec
 
 from annotations.changes import apply, edit_of, edit_of_report
+from annotations.correcting import Correcting
+from annotations.corrections import Corrections, told
 from annotations.deciding import Deciding, Taking
 from annotations.decisions import Decisions
 from annotations.drafting import Means, hull, on_how_many
@@ -27,18 +29,20 @@ from annotations.records import (
     Change,
     Decision,
     Edit,
+    EntityCorrection,
     ReportRecord,
     Tag,
     storable,
 )
 from annotations.tagset import TagSet
+from entities.corrections import Correction
 from reports.document import Report, Span
 
 REPORT_FIELDS = ("title", "publisher", "published", "url", "note")
 
 
-class ReportEditor(Deciding):
-    """One opened report with its annotations, its log of changes and the tag set."""
+class ReportEditor(Deciding, Correcting):
+    """One opened report with its annotations, what was said of its entities, its log and the tag set."""
 
     def __init__(
         self,
@@ -50,6 +54,7 @@ class ReportEditor(Deciding):
         author: str = "",
         *,
         decisions: Iterable[Decision] = (),
+        corrections: Iterable[EntityCorrection] = (),
         now: Callable[[], str],
         new_id: Callable[[], str],
         submit: Callable[[Operation], None],
@@ -60,6 +65,7 @@ class ReportEditor(Deciding):
         """Annotations whose offsets lie outside the text; kept in the store, not drawn."""
         self._made_here: set[str] = set()
         self.refresh(annotations, past, decisions)
+        self.corrections = Corrections(corrections)
 
     def refresh(
         self,
@@ -301,6 +307,16 @@ class ReportEditor(Deciding):
         """Remove these annotations as one change; raises `EditError` if one is not there."""
         edits = [edit_of("annotations", each.id, each, None) for each in map(self._known, annotation_ids)]
         return self._commit(f"removed{on_how_many(edits, '')}", caret, edits)
+
+    # Entities
+
+    def correct(self, correction: Correction, caret: int, *, everywhere: bool = False) -> Change:
+        """Say something of an entity of this report, or of all reports; it holds for good.
+
+        Raises `EditError` for something of a single place that is to hold in all reports.
+        """
+        edit, record = self._said(correction, everywhere=everywhere)
+        return self._commit(storable(told(record)), caret, [edit])
 
     # The report
 

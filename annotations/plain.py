@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from annotations.records import Annotation, Decision, ReportRecord, Tag, storable
+from annotations.records import Annotation, Decision, EntityCorrection, ReportRecord, Tag, storable
 
 DOC_ID_BITS = 53
 """TinyDB files are JSON, and numbers beyond 2**53 are not the same in every JSON reader."""
@@ -19,11 +19,14 @@ _T = TypeVar("_T")
 UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoding raises for bytes of somebody else: no such record, no JSON, no UTF-8, nested too deeply."""
 
-RECORD_TYPES: dict[str, type[Annotation] | type[ReportRecord] | type[Tag] | type[Decision]] = {
+RECORD_TYPES: dict[
+    str, type[Annotation] | type[ReportRecord] | type[Tag] | type[Decision] | type[EntityCorrection]
+] = {
     "reports": ReportRecord,
     "annotations": Annotation,
     "tags": Tag,
     "decisions": Decision,
+    "corrections": EntityCorrection,
 }
 """The tables of the store and what is in their rows."""
 

@@ -8,12 +8,13 @@ from uuid import UUID, uuid5
 import msgspec
 
 from annotations.grades import UNGRADED, Grade
+from entities.corrections import Correction
 
 if TYPE_CHECKING:
     from reports.document import Report
 
 State = Literal["anchored"]
-Table = Literal["reports", "annotations", "tags", "decisions"]
+Table = Literal["reports", "annotations", "tags", "decisions", "corrections"]
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -91,6 +92,19 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     dismissed: tuple[str, ...] = ()
     author: str = ""
     modified: str
+
+
+class EntityCorrection(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said of an entity, other than the machine says; it holds for good, whatever is found later."""
+
+    id: str
+    report: str
+    """Empty: it holds in all reports."""
+    says: Correction
+    turn: int
+    """Its place among those that hold in a report; two programs may have given the same one at once."""
+    author: str = ""
+    created: str
 
 
 class Tag(msgspec.Struct, frozen=True):

@@ -22,7 +22,15 @@ from annotations.history.chain import Gap, changes_of
 from annotations.operations import Commit, Operation, Remember
 from annotations.plain import RECORD_TYPES, Document
 from annotations.recognise import FORMAT, META_DOC_ID, SCHEMA, Meta, meta_of, recognise
-from annotations.records import Annotation, Change, Decision, ReportRecord, Tag, storable
+from annotations.records import (
+    Annotation,
+    Change,
+    Decision,
+    EntityCorrection,
+    ReportRecord,
+    Tag,
+    storable,
+)
 from annotations.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -173,6 +181,11 @@ class AnnotationStore:
         with self._memory:
             return list(self._catalogue.decisions(report_id).values())
 
+    def corrections(self, report_id: str) -> list[EntityCorrection]:
+        """Return what was said of the entities of a report, and of all reports."""
+        with self._memory:
+            return self._catalogue.corrections(report_id)
+
     def counts(self) -> dict[str, int]:
         """Return how many annotations each report has; those without any are left out."""
         with self._memory:
@@ -320,6 +333,7 @@ class AnnotationStore:
             self._said(news),
             bool(touched["tags"]),
             frozenset(touched["decisions"]),
+            frozenset(touched["corrections"]),
         )
 
     @property

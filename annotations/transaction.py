@@ -19,7 +19,13 @@ from annotations.plain import Document, plain, typed
 from annotations.records import Annotation, Change, Edit, ReportRecord
 from annotations.shelves import borders_of
 
-_RECORD = {"reports": "report", "annotations": "annotation", "tags": "tag", "decisions": "decision"}
+_RECORD = {
+    "reports": "report",
+    "annotations": "annotation",
+    "tags": "tag",
+    "decisions": "decision",
+    "corrections": "correction",
+}
 READING_FIELDS = ("path", "source", "opened", "caret", "top")
 
 

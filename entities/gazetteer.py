@@ -62,8 +62,12 @@ class Candidate(NamedTuple):
 class Gazetteer:
     """An open gazetteer, for the thread that opened it; close it, or use it in a `with`."""
 
-    def __init__(self, path: Path = INDEX) -> None:
-        """Open it, in a millisecond. Raises `GazetteerUnavailable`."""
+    def __init__(self, path: Path | None = None) -> None:
+        """Open this index, else the one of this installation, in a millisecond.
+
+        Raises `GazetteerUnavailable`.
+        """
+        path = path or INDEX
         if not path.is_file():
             raise GazetteerUnavailable(NOT_BUILT)
         # Nobody writes to it, so SQLite need not look for locks and journals: it may lie on a read-only disk.

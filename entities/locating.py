@@ -35,6 +35,8 @@ _KNOWN_EVERYWHERE: Final = 100_000
 _STATE_OR_CITY: Final = 500_000
 """Inhabitants from which a city is meant by the name it shares with a state: New York, Washington."""
 _ROUNDS: Final = 5
+_Key = TypeVar("_Key")
+
 _AT_ONCE: Final = 200
 """Names between two rests."""
 _MENTIONS_LOOKED_AT: Final = 5
@@ -80,6 +82,12 @@ def locate(
             break
     regions = {name.number for name in names if name.is_region}
     return {number: _location(place) for number, place in found.items() if number not in regions}
+
+
+def locate_all(findings: Mapping[_Key, Findings]) -> dict[_Key, dict[int, Location]]:
+    """The locations of each; opens the gazetteer for it. Raises `GazetteerUnavailable`."""
+    with Gazetteer() as gazetteer:
+        return {key: locate(some, gazetteer) for key, some in findings.items()}
 
 
 _T = TypeVar("_T")

@@ -48,6 +48,15 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     region_endings: frozenset[str]
 
 
+class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`units.toml`: what units are called, by their symbols."""
+
+    units: dict[str, tuple[str, ...]]
+    times: dict[str, tuple[str, ...]]
+    shares: dict[str, tuple[str, ...]]
+    money: dict[str, tuple[str, ...]]
+
+
 class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A country's demonyms, and its other names."""
 
@@ -82,6 +91,12 @@ def names() -> Names:
 def place_words() -> PlaceWords:
     """The lists about places."""
     return msgspec.convert(_read("places.toml"), PlaceWords)
+
+
+@cache
+def units() -> Units:
+    """The lists of units."""
+    return msgspec.convert(_read("units.toml"), Units)
 
 
 @cache

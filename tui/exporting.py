@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from annotations.disk.durable import replace_file
 from annotations.exports.json_export import export_json
 from annotations.writer import utc_now
+from entities.gazetteer import GazetteerUnavailable
+from entities.locating import locate_all
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from annotations.editor import ReportEditor
     from annotations.records import Annotation
+    from entities.locating import Location
     from entities.records import Findings
 
 
@@ -36,12 +40,22 @@ class Snapshot:
     def write(self, path: Path) -> None:
         """Write the export to a file, whole or not at all; raises `OSError`, also for a folder not there."""
         path.parent.stat()
+        findings = {self._record.id: self._findings} if self._findings is not None else {}
         document = export_json(
             self,
             [self._record],
-            {self._record.id: self._findings} if self._findings is not None else {},
+            findings,
             self._tag_set,
             f"report-reader {version('report-reader')}",
             utc_now(),
+            locations=_locations(findings),
         )
         replace_file(path, [document], path.with_name(f".{path.name}.part"))
+
+
+def _locations(findings: Mapping[str, Findings]) -> dict[str, dict[int, Location]]:
+    """Those of the places; none without a gazetteer, of which the card of an entity tells."""
+    try:
+        return locate_all(findings)
+    except GazetteerUnavailable:
+        return {}

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from annotations.errors import Superseded
     from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState
-    from claims.records import Claims
     from entities.finder import Update
     from tui.panes.entities import Listing
     from tui.session import Session
+    from tui.state import Claimed
 
 
 class ReportGrew(Message):
@@ -66,12 +66,14 @@ class KeptText(Message):
 class EntityNews(Message):
     """Something from the model's process."""
 
-    def __init__(self, update: Update, listing: Listing | None = None, claims: Claims | None = None) -> None:
-        """`listing` are the findings of the update in the order of the pane, `claims` what came with them."""
+    def __init__(
+        self, update: Update, listing: Listing | None = None, claimed: Claimed | None = None
+    ) -> None:
+        """`listing` are the findings of the update, in the order of the pane; `claimed` who says what."""
         super().__init__()
         self.update = update
         self.listing = listing
-        self.claims = claims
+        self.claimed = claimed
 
 
 class SentencesFound(Message):

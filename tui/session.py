@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from annotations.corrections import EVERYWHERE
 from annotations.editor import ReportEditor
 from annotations.operations import Commit, Remember
 from annotations.records import ReportRecord, new_report_record
@@ -112,6 +113,7 @@ class Session:
             new_id=lambda: str(uuid.uuid4()),
             submit=self._submit,
             decisions=self.store.decisions(record.id),
+            corrections=self.store.corrections(record.id),
         )
 
     def refreshed(self, editor: ReportEditor) -> None:
@@ -122,6 +124,7 @@ class Session:
         editor.refresh(
             self.store.annotations(report), self.store.changes(report), self.store.decisions(report)
         )
+        editor.corrections.take_over(self.store.corrections(report))
 
     def take_in(self, editor: ReportEditor, arrived: Sequence[Arrived]) -> list[Span] | None:
         """Take over what other programs wrote, once nothing of our own is on its way to the disk.
@@ -140,6 +143,8 @@ class Session:
         if len(changed) > _REBUILT_FROM:
             self.refreshed(editor)
             return None
+        if any(each.corrections & {report, EVERYWHERE} for each in arrived):
+            editor.corrections.take_over(self.store.corrections(report))
         if any(report in each.decisions for each in arrived):
             editor.decisions.take_over(self.store.decisions(report))
         if not changed and not any(report in each.logs for each in arrived):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.finding.listing import AllAnnotations, ListFacts, ListFilter, UntaggedSentences
 from tui.finding.seeking import Seeking
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from annotations.coverage import Coverage
     from annotations.index import AnnotationIndex
+    from annotations.suggestions import Stops, Suggestions
     from annotations.tagset import TagSet
     from claims.records import Claims
     from entities.records import Entity
@@ -21,6 +22,25 @@ if TYPE_CHECKING:
     from tui.finding.matching import FoldedTexts
     from tui.looks.folding import Pane
     from tui.reading.reading import Reading
+
+
+class Claimed(NamedTuple):
+    """Who says what, and the sentences that tags are suggested for; made where nobody waits for it."""
+
+    claims: Claims
+    stops: Stops
+
+    @classmethod
+    def read(cls, beside: bytes | memoryview, length: int) -> Claimed:
+        """What the worker found beside the names of a text of so many code points; none if it is unsound."""
+        from annotations.suggestions import Stops
+        from claims.records import Claims, claims_in
+
+        try:
+            claims = claims_in(beside, length)
+        except ValueError:
+            claims = Claims()
+        return cls(claims, Stops.of(claims))
 
 
 class ReaderState:
@@ -33,8 +53,6 @@ class ReaderState:
         """Code points of the report that are drawn as a stand-in; counted after the first paint."""
         self.place_in_sources = place_in_sources
         self.entities = EntityList()
-        self.claims: Claims | None = None
-        """Who says what, as the machine found it so far; `None` until it told anything."""
         self.seeking = Seeking(reading, self.entities)
         self.sentences: tuple[str, Sequence[int]] = ("", ())
         """The id of an entity, and the numbers of the sentences that speak of it."""
@@ -54,6 +72,33 @@ class ReaderState:
         self._listed: Listed | None = None
         self._coverage: Coverage | None = None
         self._texts: FoldedTexts | None = None
+        self._claimed: Claimed | None = None
+
+    @property
+    def claims(self) -> Claims | None:
+        """Who says what, as far as it was found."""
+        return self._claimed.claims if self._claimed is not None else None
+
+    def take_claimed(self, claimed: Claimed) -> None:
+        """The machine found more of who says what."""
+        self._claimed = claimed
+        self._suggest()
+
+    @property
+    def suggestions(self) -> Suggestions | None:
+        """What is suggested; `None` before the store was read, and before anything was found."""
+        self._known_index()
+        return self.reading.deciding.suggestions
+
+    def _suggest(self) -> None:
+        from annotations.suggestions import Suggestions
+
+        editor, claimed = self.reading.editor, self._claimed
+        self.reading.deciding.suggestions = (
+            Suggestions(*claimed, editor.index, editor.decisions)
+            if editor is not None and claimed is not None
+            else None
+        )
 
     @property
     def last(self) -> str:
@@ -137,15 +182,21 @@ class ReaderState:
 
     @property
     def list_complete(self) -> bool:
-        """Whether all is known that list and tags show."""
-        return self.listed.complete and self.coverage.complete
+        """Whether all is known that list, tags and header show."""
+        suggestions = self.suggestions
+        return (
+            self.listed.complete and self.coverage.complete and (suggestions is None or suggestions.complete)
+        )
 
     def work(self) -> None:
         """Find out some more of it."""
+        suggestions = self.suggestions
         if not self.listed.complete:
             self.listed.work()
-        else:
+        elif not self.coverage.complete:
             self.coverage.work()
+        elif suggestions is not None:
+            suggestions.work()
 
     @property
     def marks_act(self) -> bool:
@@ -173,4 +224,5 @@ class ReaderState:
         if index is not self._index:
             self._index = index
             self._listed = self._coverage = self._texts = None
+            self._suggest()
         return index

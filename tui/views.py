@@ -107,6 +107,7 @@ class ReaderViews:
         self.draw_entities()
         if reading.editor is not None:
             self.draw_annotations()
+            self._work_on()
         self.draw_overview()
 
     def _draw_article(self) -> None:
@@ -168,6 +169,7 @@ class ReaderViews:
         index = self.state.reading.index
         if index is not None:
             self.layers.annotations = index
+            self.layers.suggestions = self.state.suggestions
         self.layers.tag_set = self.state.tag_set
         counts = index.counts() if index is not None else {}
         fixed = {tag.id for tag in self.state.tag_set.tags[:3]}
@@ -178,6 +180,16 @@ class ReaderViews:
         else:
             for span in touched:
                 self.article.refresh_span(span)
+
+    def suggestions_changed(self) -> None:
+        """The machine found more of who says what, or the store was read."""
+        self.layers.suggestions = self.state.suggestions if self.state.reading.index is not None else None
+        self.article.redraw_all()
+        self.draw_chrome()
+        if self.state.reading.editor is not None:
+            self.draw_annotations()
+            self._work_on()
+        self.draw_overview()
 
     def grown(self, *, anew: bool) -> None:
         """More of the report has been read, or, `anew`, another text has taken its place."""
@@ -264,10 +276,9 @@ class ReaderViews:
                 head = annotation_pane.drawer_rows(reading, state.tag_set, width)
         listed = state.listed
         self.annotations.show(head, listed, lambda number: self._list_row(listed.key(number), width))
-        self._work_on()
 
     def _work_on(self) -> None:
-        """Find out some more of what the list shows, after the keys that have arrived meanwhile."""
+        """Find out some more of what list and header show, after the keys that have arrived meanwhile."""
         if not self._working and not self.state.list_complete:
             self._working = True
             self.annotations.call_later(self._worked)
@@ -279,6 +290,11 @@ class ReaderViews:
             self.state.work()
         self.draw_annotations()
         self.drawer_rule.show(drawer_titles(self.state, self.fold))
+        if self.state.list_complete:
+            # The header counts what is suggested.
+            self.draw_chrome()
+        else:
+            self._work_on()
 
     def _list_row(self, key: str, width: int) -> PaneRow:
         state, reading = self.state, self.state.reading

@@ -27,7 +27,7 @@ from annotations.records import Change, Edit, Table
 from annotations.transaction import READING_FIELDS
 
 LATEST = "latest"
-_TABLES: tuple[Table, ...] = ("reports", "annotations", "decisions")
+_TABLES: tuple[Table, ...] = ("reports", "annotations", "decisions", "corrections")
 
 
 class Restored(msgspec.Struct, frozen=True):

@@ -16,12 +16,13 @@ from annotations.exports.types import (
 from annotations.grades import UNGRADED
 from annotations.history.chain import Gap
 from annotations.plain import Document, plain
-from annotations.records import Change, Decision, Edit
+from annotations.records import Change, Decision, Edit, EntityCorrection
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "annotations": ExportedAnnotation.__struct_fields__,
     "tags": ExportedTag.__struct_fields__,
     "decisions": tuple(name for name in Decision.__struct_fields__ if name != "report"),
+    "corrections": EntityCorrection.__struct_fields__,
     "reports": tuple(
         name
         for name in ExportedReport.__struct_fields__

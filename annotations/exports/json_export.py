@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Protocol, cast
 
 import msgspec
@@ -24,8 +25,11 @@ from annotations.exports.types import (
     ExportedSpan,
     ExportedTag,
 )
+from annotations.exports.values import exported_location, exported_value
 from annotations.records import Annotation, Attribution, ReportRecord
 from annotations.tagset import TagSet
+from entities.dates import report_date
+from entities.locating import Location
 from entities.records import Entity, Findings
 
 INDENT = 1
@@ -47,6 +51,7 @@ def export_json(
     exported: str,
     anonymous: bool = False,
     history: Mapping[str, History] | None = None,
+    locations: Mapping[str, Mapping[int, Location]] | None = None,
 ) -> bytes:
     """Return the export of these reports as UTF-8 with a line break at its end.
 
@@ -56,6 +61,7 @@ def export_json(
     times of her work (`exported`, `captured`, `created`, `modified`) are empty strings. Tags that
     annotations carry but the set has lost are listed too, with their id as label. `history` is by
     report id, and has to be made with the same `anonymous`; without it no report has that field.
+    `locations` are by report id those of its findings' entities, by their numbers.
     """
     ordered = sorted({report.id: report for report in reports}.values(), key=lambda report: report.id)
     annotations = {report.id: store.annotations(report.id) for report in ordered}
@@ -74,6 +80,7 @@ def export_json(
                 tag_set,
                 anonymous,
                 history.get(report.id) if history else None,
+                locations.get(report.id, {}) if locations else {},
             )
             for report in ordered
         ),
@@ -94,7 +101,9 @@ def _report(
     tag_set: TagSet,
     anonymous: bool,
     history: History | None,
+    locations: Mapping[int, Location],
 ) -> ExportedReport:
+    published = report_date(report.published)
     return ExportedReport(
         id=report.id,
         title=report.title,
@@ -109,7 +118,10 @@ def _report(
         text_sha256=report.text_sha256,
         length=report.length,
         annotations=tuple(_annotation(each, tag_set, anonymous) for each in annotations),
-        entities=tuple(exported_entity(each) for each in findings.entities) if findings else (),
+        entities=tuple(
+            exported_entity(each, locations.get(number), published)
+            for number, each in enumerate(findings.entities if findings else ())
+        ),
         # Encoded already, each of them of that type.
         history=cast("tuple[ExportedChange, ...]", history.changes) if history is not None else UNSET,
     )
@@ -142,9 +154,21 @@ def _source(source: Attribution) -> ExportedSource:
     return ExportedSource(source.text, source.entity, place)
 
 
-def exported_entity(entity: Entity) -> ExportedEntity:
-    """What the machine found, as it stands in an export."""
+def exported_entity(
+    entity: Entity, location: Location | None = None, published: date | None = None
+) -> ExportedEntity:
+    """What the machine found, as it stands in an export; `published` is the day of the report, if known."""
+    text = entity.mentions.text
     mentions = tuple(
-        ExportedMention(mention.start, mention.end, mention.text, mention.type) for mention in entity.mentions
+        ExportedMention(each.start, each.end, each.text, each.type, exported_value(each, text, published))
+        for each in entity.mentions
     )
-    return ExportedEntity(entity.id, entity.type, entity.name, entity.aliases, entity.origin, mentions)
+    return ExportedEntity(
+        entity.id,
+        entity.type,
+        entity.name,
+        entity.aliases,
+        entity.origin,
+        mentions,
+        exported_location(location),
+    )

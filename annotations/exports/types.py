@@ -97,6 +97,30 @@ class ExportedAnnotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     ) = UNSET
 
 
+class ExportedValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the words of a date, time or quantity say: either `iso`, or a number."""
+
+    iso: Annotated[str, Meta(description="ISO 8601, as exact as the words are.")] | UnsetType = UNSET
+    number: Annotated[int | float, Meta(description="Of a range the lower end.")] | UnsetType = UNSET
+    upper: Annotated[int | float, Meta(description="The upper end of a range.")] | UnsetType = UNSET
+    unit: (
+        Annotated[
+            str, Meta(description="A symbol, `km2`, or a code of ISO 4217; absent for what is counted.")
+        ]
+        | UnsetType
+    ) = UNSET
+    bound: Literal["about", "at least", "at most"] | UnsetType = UNSET
+
+
+class ExportedLocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a place lies, by the gazetteer; of a country the coordinates are those of its capital."""
+
+    geonames: Annotated[int, Meta(ge=1, description="The id at https://www.geonames.org (CC BY 4.0).")]
+    country: Annotated[str, Meta(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2; XK is Kosovo.")]
+    latitude: Annotated[float, Meta(ge=-90, le=90, description="Degrees north, WGS 84.")]
+    longitude: Annotated[float, Meta(ge=-180, le=180, description="Degrees east, WGS 84.")]
+
+
 class ExportedMention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One place in the text that names an entity; the type is that of the words there."""
 
@@ -104,6 +128,7 @@ class ExportedMention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: Offset
     text: str
     type: EntityType
+    value: ExportedValue | UnsetType = UNSET
 
 
 class ExportedEntity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,12 +140,13 @@ class ExportedEntity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...]
     origin: Origin
     mentions: tuple[ExportedMention, ...]
+    location: ExportedLocation | UnsetType = UNSET
 
 
 class ExportedEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One record before and after a change; null is "not there". Its fields are those it has in an export."""
 
-    table: Literal["reports", "annotations", "tags", "decisions"]
+    table: Literal["reports", "annotations", "tags", "decisions", "corrections"]
     id: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from annotations.corrections import told
 from annotations.plain import Document, typed
 from annotations.records import (
     Anchor,
@@ -15,6 +16,7 @@ from annotations.records import (
     Change,
     Decision,
     Edit,
+    EntityCorrection,
     ReportRecord,
     Table,
     Tag,
@@ -70,6 +72,8 @@ def _deed(edit: Edit, change: Change, label_of: LabelOf) -> Deed:
             return _of_annotation(edit, fate, change, label_of)
         if edit.table == "decisions":
             return _of_decision(edit, fate, label_of)
+        if edit.table == "corrections":
+            return _of_correction(edit, fate)
         steps = tuple(_of_tag(edit)) if edit.table == "tags" else tuple(_of_report(edit))
     except msgspec.ValidationError:
         # A later version may have written it; that something was done is told all the same.
@@ -102,6 +106,14 @@ def _of_decision(edit: Edit, fate: Fate, label_of: LabelOf) -> Deed:
         steps += [f"no longer {words}: {label_of(tag)}" for tag in old if tag not in new]
     spans = (shown.span,)
     return Deed(edit.table, edit.id, fate, quote_of(spans), place_of(spans), shown.span.start, tuple(steps))
+
+
+def _of_correction(edit: Edit, fate: Fate) -> Deed:
+    before, after = _typed(EntityCorrection, edit.before), _typed(EntityCorrection, edit.after)
+    steps = () if after is None else (told(after),)
+    if before is not None:
+        steps = (f"no longer: {told(before)}", *steps)
+    return Deed(edit.table, edit.id, fate, "", "", None, steps)
 
 
 def _was_united(before: Annotation | None, after: Annotation | None, change: Change) -> bool:
@@ -199,7 +211,7 @@ def _whole_words(piece: str, *, at_end: bool = True) -> str:
     return (first if at_end else last) or piece
 
 
-_Record = TypeVar("_Record", Annotation, Decision, ReportRecord, Tag)
+_Record = TypeVar("_Record", Annotation, Decision, EntityCorrection, ReportRecord, Tag)
 
 
 def _typed(kind: type[_Record], document: Document | None) -> _Record | None:

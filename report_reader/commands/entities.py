@@ -68,13 +68,18 @@ def _as_json(found: list[tuple[Report, Findings]]) -> bytes:
     import msgspec
 
     from annotations.exports.json_export import exported_entity
+    from report_reader.locations import locations_of
 
+    locations = locations_of({number: findings for number, (_, findings) in enumerate(found)})
     reports = [
         {
             "source": report.source,
             "text_sha256": report.text_sha256,
-            "entities": [exported_entity(each) for each in findings.entities],
+            "entities": [
+                exported_entity(each, locations.get(report_number, {}).get(number))
+                for number, each in enumerate(findings.entities)
+            ],
         }
-        for report, findings in found
+        for report_number, (report, findings) in enumerate(found)
     ]
     return msgspec.json.format(msgspec.json.encode({"reports": reports}), indent=2)

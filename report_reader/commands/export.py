@@ -57,6 +57,7 @@ def command(
     from annotations.tagset import TagSet
     from annotations.writer import utc_now
     from report_reader import __version__
+    from report_reader.locations import locations_of
     from report_reader.opening import opened, require_store
 
     settings = settings_for(ctx, db)
@@ -65,15 +66,17 @@ def command(
         # Looked at before the model works, so that a wrong name is told at once.
         target = _target(output, (store.path, *map(Path, reports)))
         chosen = _chosen(store, reports) if reports else store.reports()
+        findings = _findings(store, chosen, settings)
         document = export_json(
             store,
             chosen,
-            _findings(store, chosen, settings),
+            findings,
             TagSet.merged(settings.tags, store.tags()),
             f"report-reader {__version__}",
             utc_now(),
             anonymous=anonymous,
             history=_history(store, chosen, anonymous=anonymous) if with_history else None,
+            locations=locations_of(findings),
         )
     _write(document, target, len(chosen))
 

@@ -38,7 +38,7 @@ def open_of(desk: Desk, *claims: Claim) -> Suggestions:
 
 
 def take(desk: Desk, *tags: str, span: Span = FIRST, sources: tuple[Attribution, ...] = ()) -> str:
-    return desk.editor.take([Taking(FIRST, tags, span, sources)], 0).label
+    return desk.editor.take([Taking({FIRST: tags}, span, sources)], 0).label
 
 
 # Taking
@@ -83,7 +83,7 @@ def test_taking_on_selected_words_decides_on_the_sentence(desk: Desk) -> None:
 
 
 def test_several_are_taken_as_one_change(desk: Desk) -> None:
-    both = [Taking(each, ("unverified",), each, ()) for each in (FIRST, SECOND)]
+    both = [Taking({each: ("unverified",)}, each) for each in (FIRST, SECOND)]
     assert desk.editor.take(both, 0).label == "+ unverified on 2 annotations"
     assert len(desk.editor.index) == len(desk.editor.decisions) == 2
     desk.editor.undo()

@@ -11,6 +11,7 @@ from entities.finder import EntitiesUnavailable
 from report_reader import __version__
 from report_reader.group import SUMMARIES
 from reports.document import Report, Span
+from tests.entities.atlas import build_atlas
 from tests.entities.fabricated import Made, findings_of
 
 VERA = Made("person:vera-moss", "person", "Vera Moss", ("Moss",), [(0, 3, "person"), (4, 10, "person")])
@@ -318,6 +319,37 @@ def test_entities_as_json_are_those_of_the_export(
     exported = json.loads(run("export", "--db", database).out)["reports"][0]
     assert report["entities"] == exported["entities"]
     assert report["text_sha256"] == exported["text_sha256"]
+
+
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that finds Kyiv wherever it looks."""
+    kyiv = Made("place:kyiv", "place", "Kyiv", mentions=[(4, 8, "place")])
+    monkeypatch.setattr(
+        "entities.finder.find_all",
+        lambda reports, *_: iter([findings_of("Old Kyiv", [kyiv]) for _ in reports]),
+    )
+
+
+def test_entities_as_json_say_where_places_lie(
+    run: Callable, report_file: Path, place: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entities.gazetteer.INDEX", build_atlas(tmp_path / "gazetteer.sqlite"))
+    answer = run("entities", "--json", report_file)
+    (entity,) = json.loads(answer.out)["reports"][0]["entities"]
+    assert entity["location"]["geonames"] == 703448
+    assert answer.err == ""
+
+
+def test_without_a_gazetteer_entities_are_told_without_coordinates(
+    run: Callable, report_file: Path, place: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entities.gazetteer.INDEX", tmp_path / "none.sqlite")
+    answer = run("entities", "--json", report_file)
+    (entity,) = json.loads(answer.out)["reports"][0]["entities"]
+    assert "location" not in entity
+    assert answer.err.startswith("Where places lie is not known: the gazetteer has not been built;")
+    assert answer.code == 0
 
 
 def test_entities_need_no_store(run: Callable, report_file: Path, home: Path, model: None) -> None:

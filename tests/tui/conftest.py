@@ -24,11 +24,13 @@ from annotations.operations import Operation
 from annotations.records import Change, new_report_record
 from annotations.tagset import TagSet
 from annotations.writer import BackgroundWriter, Saved
+from claims.records import Claims
 from entities.finder import Found, Update
 from entities.records import EntityType, Findings
 from reports.document import Block, Blocks, Report, Span
 from reports.loading import load, load_bytes
 from reports.sentences import SentenceIndex
+from tests.claims.fabricated import claims_in_answers
 from tests.entities.fabricated import Made, findings_of
 from tui.app import ReaderApp
 from tui.article.view import ArticleView
@@ -39,6 +41,7 @@ from tui.settings import Settings
 from tui.widgets.chrome import ChromeLine
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+ANSWERS = SEEDS / "soldiers-remains-handover.answers.json"
 NOW = "2026-11-22T09:12:04Z"
 
 
@@ -97,7 +100,7 @@ _TYPES: dict[str, EntityType] = {
 @pytest.fixture(scope="session")
 def findings(seed: Report) -> Findings:
     """What a faultless model would find in the seed: its hand-made answers as records."""
-    answers = json.loads((SEEDS / "soldiers-remains-handover.answers.json").read_text(encoding="utf-8"))
+    answers = json.loads(ANSWERS.read_text(encoding="utf-8"))
     clusters: dict[str, list[tuple[int, int, EntityType]]] = defaultdict(list)
     for each in answers["mentions"]:
         clusters[each["cluster"]].append((each["start"], each["end"], _TYPES[each["type"]]))
@@ -223,6 +226,18 @@ def model_says(monkeypatch: pytest.MonkeyPatch, findings: Findings) -> Callable[
         monkeypatch.setattr(FakeFinder, "updates", updates)
 
     return lay_out
+
+
+@pytest.fixture(scope="session")
+def claims_of_seed(seed: Report) -> Claims:
+    """Who says what in the seed, by hand: what its answers say."""
+    return claims_in_answers(json.loads(ANSWERS.read_text(encoding="utf-8")), seed.text)
+
+
+@pytest.fixture
+def suggesting(model_says: Callable[..., None], findings: Findings, claims_of_seed: Claims) -> None:
+    """The model finds what there is to find in the seed, who says what among it."""
+    model_says(Found(findings, claims_of_seed.to_bytes()))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from annotations.records import Annotation
+    from annotations.suggestions import Suggestion
     from annotations.tagset import TagSet
 
 FIXED_COLUMNS = 3
@@ -20,6 +21,8 @@ BAR = "▌"
 RUNS_ON = "│"
 BETWEEN = ":"
 """On rows between two fragments; `┆` would look like the `┊` of a suggestion."""
+SUGGESTED, SUGGESTED_ON = "?", "┊"
+"""A tag that is suggested: where the sentence starts, and while it runs on. Never a letter."""
 NOTE = "*"
 UNTAGGED = "•"
 
@@ -59,12 +62,13 @@ def gutter_cells(
     end: int,
     annotations: Iterable[Annotation],
     tag_set: TagSet | None,
+    suggestions: Iterable[Suggestion] = (),
     *,
     current: bool,
     extra: bool,
 ) -> list[GutterCell]:
     """The cells beside the row `[start, end)` of the text; `annotations` are those with words on it, or
-    before and behind it.
+    before and behind it, `suggestions` those of the sentences on it.
 
     Without a tag set, which comes with the store, there is nothing beside the rows but the bar.
     """
@@ -72,6 +76,8 @@ def gutter_cells(
     last = _BLANK
     if tag_set is not None:
         annotations = list(annotations)
+        for suggestion in suggestions:
+            _suggest(columns, start, suggestion, tag_set)
         _fill(columns, start, end, annotations, tag_set)
         last = _last_cell(each for each in annotations if start <= each.start < end)
     bar = GutterCell(BAR, "focus") if current else _BLANK
@@ -111,7 +117,15 @@ def _last_cell(beginning: Iterable[Annotation]) -> GutterCell:
     return last
 
 
-_STRENGTH = {" ": 0, BETWEEN: 1, RUNS_ON: 2}
+def _suggest(columns: list[GutterCell], start: int, suggestion: Suggestion, tag_set: TagSet) -> None:
+    sign = SUGGESTED if suggestion.sentence.start >= start else SUGGESTED_ON
+    for tag in suggestion.tags:
+        column = min((tag_set.number(tag) or _LAST_COLOUR) - 1, FIXED_COLUMNS)
+        if column < len(columns) and columns[column].shown != SUGGESTED:
+            columns[column] = GutterCell(sign, "suggestion")
+
+
+_STRENGTH = {" ": 0, SUGGESTED_ON: 0, SUGGESTED: 0, BETWEEN: 1, RUNS_ON: 2}
 """Which of two signs wins in one cell; a letter wins over all of them."""
 
 

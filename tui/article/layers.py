@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from annotations.index import AnnotationIndex
     from annotations.records import Annotation
+    from annotations.suggestions import Suggestion, Suggestions
     from annotations.tagset import TagSet
     from entities.records import Findings
     from reports.document import Report, Span
@@ -97,6 +98,8 @@ class Layers:
         self.annotations = annotations
         self.tag_set = tag_set
         self._report = report
+        self.suggestions: Suggestions | None = None
+        """Comes when the machine has found who says what."""
         self.mentions = mentions or RoleSpans()
         self.trail = RoleSpans()
         self.trail_role = "mention"
@@ -122,6 +125,10 @@ class Layers:
     def touching(self, start: int, end: int) -> list[Annotation]:
         """The annotations with words in `[start, end)`, or before and behind it; outer before inner."""
         return self.annotations.across(start, end) if self.annotations is not None else []
+
+    def suggested(self, start: int, end: int) -> list[Suggestion]:
+        """What is suggested for the sentences with words in `[start, end)`."""
+        return self.suggestions.between(start, end) if self.suggestions is not None else []
 
     def _structure(self, start: int, end: int) -> Iterator[Run]:
         """What the report itself marks on a row: a heading, and inline markup, which may be nested."""

@@ -92,6 +92,7 @@ class Painter:
             end,
             layers.touching(start, end),
             layers.tag_set,
+            layers.suggested(start, end),
             current=current,
             extra=self._geometry.extra,
         )

@@ -139,6 +139,10 @@ class ArticleView(Pointing, can_focus=True):
             return Strip.blank(self.size.width, self.ink.base)
         return self._painter.strip(key)
 
+    def shows_some_of(self, span: Span) -> bool:
+        """Whether a row of these words is in sight."""
+        return any(row.start < span.end and span.start < row.end for row in self.in_sight)
+
     def refresh_span(self, span: Span | None) -> None:
         """Repaint the rows in sight that hold the span, and forget the strips of the others."""
         if span is None:

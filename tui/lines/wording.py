@@ -64,14 +64,22 @@ def header_line(state: HeaderState, reading: Reading, width: int) -> Line:
         keys = _AGAIN if width >= KEY_LINE_COLUMNS else _AGAIN_SHORT
         return Line(f" {shortened(state.problem, width - 1 - cell_len(keys))}{keys}", alarm=True)
     tagged = len(reading.index) if reading.index is not None else 0
-    right_parts = [f"{tagged} tagged", state.saved]
+    suggestions = reading.deciding.suggestions
+    open_now = suggestions.count if suggestions is not None else None
+    suggested = f"{open_now} suggested" if open_now else ""
+    right_parts = [
+        f"{tagged} tagged",
+        suggested if width >= TWO_PANES else suggested.replace("suggested", "?"),
+    ]
+    right_parts.append(state.saved)
     if state.hidden:
         right_parts.insert(0, f"{state.hidden} hidden ch")
     right = " · ".join(part for part in right_parts if part)
     if width < DRAWER_COLUMNS:
         hidden = f"␛{state.hidden}" if state.hidden else ""
         counted = f"{tagged} tagged" if width >= KEY_LINE_COLUMNS else ""
-        right = " · ".join(part for part in (hidden, counted, state.saved.split(" ")[0]) if part)
+        asked = f"{open_now} ?" if open_now else ""
+        right = " · ".join(part for part in (hidden, counted, asked, state.saved.split(" ")[0]) if part)
     title = f" {state.title}"
     if width >= TWO_PANES and not state.has_source:
         title += " · no source set (i)"

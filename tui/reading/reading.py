@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from annotations.errors import EditError
 from reports.document import Span
+from tui.reading.deciding import Deciding
 from tui.reading.holding import Holding, fragments
 from tui.reading.trail import Whereabouts
 
@@ -46,6 +47,8 @@ class Reading(Holding):
         """How much of the report has been read, from 0 to 1; the rest of a long one comes later."""
         self.trail: Trail | None = None
         self.last_tag: str | None = None
+        self.deciding = Deciding(self)
+        """What is suggested, and taken or dismissed."""
 
     # ------------------------------------------------------------------ what is where
 
@@ -139,11 +142,16 @@ class Reading(Holding):
     # ------------------------------------------------------------------ changing
 
     def tag(self, tag_id: str) -> Change | None:
-        """Toggle a tag on the target; a new annotation made from a selection is held (rule 4)."""
+        """Toggle a tag on the target; a new annotation made from a selection is held (rule 4).
+
+        Where the tag is suggested, that is taken, with its source.
+        """
         editor, target = self.editor, self.target
         if editor is None:
             return None
-        change = editor.toggle_tag(target.span, tag_id, self._place_of(target), annotation_id=self.held)
+        change = self.deciding.take_tag(tag_id) or editor.toggle_tag(
+            target.span, tag_id, self._place_of(target), annotation_id=self.held
+        )
         self.last_tag = tag_id
         self._settle_after(target)
         return change
@@ -174,6 +182,22 @@ class Reading(Holding):
             self.held = made.id if made is not None else None
         elif self.held is not None and self.held_annotation is None:
             self._let_go()
+
+    def take_suggested(self) -> Change | None:
+        """`enter`: take all that is suggested at the target, and let go; `None` if nothing is."""
+        change = self.deciding.take()
+        if change is not None:
+            self._let_go()
+            self.selecting.put(change.caret)
+        return change
+
+    def dismiss_suggested(self) -> Change | None:
+        """`backspace`: dismiss all that is suggested at the target, and let go; `None` if nothing is."""
+        change = self.deciding.dismiss()
+        if change is not None:
+            self._let_go()
+            self.selecting.put(change.caret)
+        return change
 
     def remove(self) -> Change | None:
         """`x`: remove the current annotation; with several here hold the first instead (rule 2).

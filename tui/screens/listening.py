@@ -8,11 +8,10 @@ from tui.article.layers import mention_spans
 from tui.messages import EntityNews
 from tui.panes.entities import Listing
 from tui.screens.panes import Panes
+from tui.state import Claimed
 
 if TYPE_CHECKING:
-    from claims.records import Claims
     from entities.finder import Update
-    from entities.records import Found
 
 
 class Listening(Panes):
@@ -41,8 +40,8 @@ class Listening(Panes):
 
         # In the finder's thread: the keyboard must not wait for twenty thousand entities to be sorted.
         if isinstance(update, Found):
-            claims = _claims_of(update, len(self.report.text))
-            self.post_message(EntityNews(update, Listing(update.findings), claims))
+            claimed = Claimed.read(update.beside, len(self.report.text))
+            self.post_message(EntityNews(update, Listing(update.findings), claimed))
         else:
             self.post_message(EntityNews(update))
 
@@ -56,21 +55,14 @@ class Listening(Panes):
             state.progress = (update.done, update.total)
         elif isinstance(update, Found):
             state.listing = event.listing
-            self.state.claims = event.claims
             if update.findings.complete:
                 state.progress = None
             self.views.mentions_changed(mention_spans(update.findings))
             self.more_was_found()
+            self.reading.deciding.findings = update.findings
+            if event.claimed is not None:
+                self.state.take_claimed(event.claimed)
+                self.views.suggestions_changed()
         elif isinstance(update, Unavailable):
             state.problem, state.progress = update.sentence, None
         self.views.draw_entities()
-
-
-def _claims_of(found: Found, length: int) -> Claims:
-    """The claims that came with the names of a text of `length` code points; damaged ones are none."""
-    from claims.records import Claims, claims_in
-
-    try:
-        return claims_in(found.beside, length)
-    except ValueError:
-        return Claims()

@@ -15,6 +15,7 @@ from tui.screens.listening import Listening
 from tui.screens.lists import Lists
 from tui.screens.moving import Moving
 from tui.screens.searching import Searching
+from tui.screens.suggesting import Suggesting
 from tui.screens.tagging import Tagging
 from tui.views import ReaderViews
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-class ReaderScreen(Searching, Lists, Asking, Moving, Tagging, Listening, Keeping, Arriving):
+class ReaderScreen(Searching, Lists, Asking, Suggesting, Moving, Tagging, Listening, Keeping, Arriving):
     """One report being read: beginning, opening the store, end."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")

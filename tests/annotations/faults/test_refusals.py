@@ -332,7 +332,7 @@ def test_a_fold_that_fails_makes_no_change_unsaved_and_waits_until_the_journal_h
     writer.submit(commit("w", 0))
     assert writer.flush(30)
     calls.deed = no_room
-    for number in range(1, 60):
+    for number in range(1, 45):
         writer.submit(commit("w", number))
         assert writer.flush(30)
     assert all(isinstance(state, Saved | Saving) for state in header.states)

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from annotations.corrections import EVERYWHERE
 from annotations.operations import Commit
 from annotations.plain import plain
-from annotations.records import Anchor, Annotation, Change, Edit, ReportRecord, Tag
+from annotations.records import Anchor, Annotation, Change, Edit, EntityCorrection, ReportRecord, Tag
 from annotations.store import AnnotationStore
+from entities.corrections import Named, Rename
 
 REPORT = "r"
 RECORD = ReportRecord(
@@ -46,12 +48,24 @@ def made(name: str, number: int, note: str = "") -> Annotation:
     )
 
 
+def said(name: str, number: int) -> EntityCorrection:
+    """One thing said of an entity; every other one for all reports."""
+    return EntityCorrection(
+        id=f"correction-{name}-{number}",
+        report=REPORT if number % 2 else EVERYWHERE,
+        says=Rename(Named((name,)), f"Ärgård {number}"),
+        turn=number,
+        created="",
+    )
+
+
 def change(name: str, number: int, *, length: int = 100) -> Change:
-    """A change of three records: an annotation and a tag that are new, and the annotation before it."""
+    """A change of four records: an annotation, a tag and a correction that are new, the annotation before."""
     identity = f"{name}-{number}"
     edits = [
         Edit("annotations", identity, None, plain(made(name, number))),
         Edit("tags", f"tag-{identity}", None, plain(Tag(f"tag-{identity}", identity))),
+        Edit("corrections", f"correction-{identity}", None, plain(said(name, number))),
     ]
     if number:
         before, after = made(name, number - 1), made(name, number - 1, "Ärgård 🌉 " + "x" * length)

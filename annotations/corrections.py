@@ -1,0 +1,60 @@
+"""What was said of the entities of one report, here or for all reports, in the order in which it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from annotations.records import EntityCorrection
+from entities.corrections import Correction, in_words
+
+EVERYWHERE = ""
+"""The report of a correction that holds in all of them."""
+
+
+class Corrections:
+    """The corrections that hold in one report."""
+
+    def __init__(self, corrections: Iterable[EntityCorrection] = ()) -> None:
+        self._by_id = {each.id: each for each in corrections}
+        self._said: tuple[Correction, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[EntityCorrection]:
+        """In order: by turn; where two programs gave the same one, both have the same order."""
+        return iter(sorted(self._by_id.values(), key=lambda each: (each.turn, each.created, each.id)))
+
+    @property
+    def said(self) -> tuple[Correction, ...]:
+        """What `entities.correcting` applies; the same object until it is something else."""
+        if self._said is None:
+            self._said = tuple(each.says for each in self)
+        return self._said
+
+    @property
+    def next_turn(self) -> int:
+        """The turn of what is said now: behind all that is known."""
+        return max((each.turn for each in self._by_id.values()), default=0) + 1
+
+    def add(self, correction: EntityCorrection) -> None:
+        """Add a correction."""
+        self._become({**self._by_id, correction.id: correction})
+
+    def remove(self, identity: str) -> None:
+        """Remove the correction with that id, if it is there."""
+        self._become({each: said for each, said in self._by_id.items() if each != identity})
+
+    def take_over(self, corrections: Iterable[EntityCorrection]) -> None:
+        """Have these corrections instead."""
+        there = {each.id: each for each in corrections}
+        if there != self._by_id:
+            self._become(there)
+
+    def _become(self, by_id: dict[str, EntityCorrection]) -> None:
+        self._by_id, self._said = by_id, None
+
+
+def told(correction: EntityCorrection) -> str:
+    """What was said, in words, and where it holds."""
+    return in_words(correction.says) + (" in all reports" if correction.report == EVERYWHERE else "")

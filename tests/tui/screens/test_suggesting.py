@@ -1,0 +1,143 @@
+"""Suggestions in the running reader: rule 6."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotations.store import AnnotationStore
+from entities.finder import Found
+from entities.records import Findings
+from tui.settings import Settings
+
+pytestmark = pytest.mark.usefixtures("suggesting")
+
+FIRST = "Kiev — Moscow has handed"
+SECOND = "Kiev received 1,000 fall"
+
+
+async def test_a_suggestion_is_a_question_mark_beside_its_sentence_and_never_a_letter(opened: Any) -> None:
+    async with opened() as reader:
+        rows = reader.pane("article")
+        assert rows[0].startswith("▌  ?  Kiev — Moscow")
+        assert rows[1].startswith("▌  ┊  ")
+        await reader.until(lambda: "22 suggested" in reader.line("header"))
+
+
+async def test_enter_takes_all_that_is_suggested_with_its_source_and_goes_on(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("enter")
+        assert reader.marked == {FIRST: ("official-claim",)}
+        (made,) = reader.editor.index
+        assert [each.text for each in made.attribution] == ["officials", "Volodymyr Zelensky"]
+        assert reader.reading.sentence_number == 1
+        await reader.until(lambda: "21 suggested" in reader.line("header"))
+        await reader.press("z")
+        assert reader.marked == {}
+        assert reader.reading.sentence_number == 0
+        await reader.until(lambda: "22 suggested" in reader.line("header"))
+
+
+async def test_s_stops_once_a_sentence_and_goes_back_with_S(opened: Any) -> None:
+    async with opened() as reader:
+        stops = []
+        for _ in range(4):
+            await reader.press("s")
+            stops.append(reader.reading.sentence_number)
+        assert stops == [1, 3, 8, 9]
+        await reader.press("S")
+        assert reader.reading.sentence_number == 8
+
+
+async def test_backspace_dismisses_and_goes_on_and_that_is_kept(opened: Any, settings: Settings) -> None:
+    async with opened() as reader:
+        await reader.press("backspace")
+        assert reader.marked == {}
+        assert reader.reading.sentence_number == 1
+        assert "dismissed official claim" in reader.line("target")
+        await reader.saved()
+    async with opened() as reader:
+        await reader.until(lambda: "21 suggested" in reader.line("header"))
+        assert reader.reading.deciding.suggestions.at(0) is None
+
+
+async def test_a_tag_key_takes_just_that_tag_with_its_source_and_stays(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("s", "s", "s", "u")
+        (made,) = reader.editor.index
+        assert made.tags == ("unverified",)
+        assert reader.reading.sentence_number == 8
+        assert reader.reading.deciding.tags_here == ("official-claim",)
+
+
+async def test_a_tag_that_is_not_suggested_is_added_without_a_source(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("c")
+        (made,) = reader.editor.index
+        assert (made.tags, made.attribution) == (("contested",), ())
+        assert reader.reading.deciding.tags_here == ("official-claim",)
+
+
+async def test_while_selecting_enter_takes_it_on_the_selected_words(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("v", "w", "w", "enter")
+        (made,) = reader.editor.index
+        assert made.spans[0].exact == "Kiev — Moscow"
+        assert made.tags == ("official-claim",)
+        assert reader.reading.selection is None
+        assert reader.reading.sentence_number == 1
+
+
+async def test_nothing_is_taken_that_is_not_on_the_screen(opened: Any) -> None:
+    async with opened(size=(80, 24)) as reader:
+        reader.screen.views.article.scroll_rows(60)
+        await reader.pilot.pause()
+        await reader.press("enter")
+        assert reader.marked == {}
+        await reader.press("enter")
+        assert reader.marked == {FIRST: ("official-claim",)}
+
+
+async def test_enter_where_nothing_is_suggested_says_so(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("j", "j", "enter")
+        assert "Nothing is suggested here" in reader.line("target")
+        assert reader.marked == {}
+
+
+async def test_after_the_last_one_it_is_said_how_many_sentences_have_no_tag(opened: Any) -> None:
+    async with opened() as reader:
+        for _ in range(22):
+            await reader.press("enter")
+        assert "No suggestion is left; 11 sentences without a tag" in reader.line("target")
+        assert "suggested" not in reader.line("header")
+
+
+async def test_enter_keeps_borders_before_it_takes_anything(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("c", "]", "v", "h", "enter")
+        (made,) = reader.editor.index
+        assert made.tags == ("contested",)
+
+
+async def test_a_better_model_does_not_bring_back_what_was_decided(
+    opened: Any, model_says: Callable[..., None], findings: Findings, claims_of_seed: Any
+) -> None:
+    async with opened() as reader:
+        await reader.press("enter", "backspace", "x")
+        await reader.saved()
+    model_says(Found(findings, claims_of_seed.to_bytes()))
+    async with opened() as reader:
+        await reader.until(lambda: "20 suggested" in reader.line("header"))
+
+
+async def test_what_was_taken_is_in_the_store_as_a_decision(opened: Any, settings: Settings) -> None:
+    async with opened() as reader:
+        await reader.press("enter")
+        await reader.saved()
+        record = reader.editor.record
+    (decision,) = AnnotationStore.open(Path(settings.database)).decisions(record.id)
+    assert decision.accepted == ("official-claim",)

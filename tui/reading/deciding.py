@@ -1,0 +1,157 @@
+"""Rule 6: what the machine suggests at the target, and what taking and dismissing it means.
+
+A plain class without a terminal. Nothing is recorded but by a key, and one key is one change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annotations.deciding import Taking
+    from annotations.records import Attribution, Change
+    from annotations.suggestions import Suggestion, Suggestions
+    from claims.records import Claim
+    from entities.records import Findings
+    from reports.document import Span
+    from tui.reading.reading import Reading
+
+
+class Deciding:
+    """The suggestions of the report that is read."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self.suggestions: Suggestions | None = None
+        """Comes when the machine has found something and the store has been read."""
+        self.findings: Findings | None = None
+        """Whose names the sources have."""
+
+    # ------------------------------------------------------------------ what is suggested
+
+    @property
+    def here(self) -> list[Suggestion]:
+        """What is open for the sentences that the target touches, in the order of the text."""
+        if self.suggestions is None:
+            return []
+        target = self._reading.target
+        if target.kind in ("borders", "fragment"):
+            return []
+        return self.suggestions.between(target.span.start, target.span.end)
+
+    @property
+    def tags_here(self) -> tuple[str, ...]:
+        """The tags that are open there, in the order of the tag set."""
+        editor = self._reading.editor
+        if editor is None:
+            return ()
+        return editor.tag_set.ordered(tag for each in self.here for tag in each.tags)
+
+    def claims(self, suggestion: Suggestion) -> list[Claim]:
+        """The claims that suggest one of the open tags of a sentence."""
+        if self.suggestions is None:
+            return []
+        open_tags = set(suggestion.tags)
+        claims = self.suggestions.claims_at(suggestion.sentence.start)
+        return [claim for claim in claims if open_tags.intersection(claim.tags)]
+
+    def sources(self, *, of: Sequence[Suggestion] | None = None) -> list[Attribution]:
+        """Who says what is suggested at the target: those who say it in so many words before all others."""
+        here = self.here if of is None else of
+        claims = [claim for each in here for claim in self.claims(each)]
+        return self._named(claim for claim in claims if not claim.derived) or self._named(claims)[:1]
+
+    def sources_of_sentence(self) -> list[Attribution]:
+        """Who says anything in the sentence of the target, whether a tag is suggested or not."""
+        if self.suggestions is None:
+            return []
+        sentences, span = self._reading.sentences, self._reading.target.span
+        first, last = sentences.at(span.start), sentences.at(span.end - 1)
+        claims = self.suggestions.claims
+        numbers = claims.within(sentences.starts[first], sentences.starts[last] + 1)
+        return self._named(claims[number] for number in numbers)
+
+    def _named(self, claims: Iterable[Claim]) -> list[Attribution]:
+        # Here, since nothing of it is needed before the first paint.
+        from annotations.sourcing import sources_of
+
+        return sources_of(claims, self._reading.report.text, self.findings)
+
+    # ------------------------------------------------------------------ moving
+
+    def go(self, step: int) -> bool:
+        """`s`, `S`: the caret to the next or previous sentence with a suggestion; whether there is one."""
+        if self.suggestions is None:
+            return False
+        sentence = self._reading.sentence
+        found = (
+            self.suggestions.next_after(sentence.start)
+            if step > 0
+            else self.suggestions.previous_before(sentence.start)
+        )
+        if found is not None:
+            self._reading.go(found.sentence.start)
+        return found is not None
+
+    # ------------------------------------------------------------------ deciding
+
+    def take(self) -> Change | None:
+        """`enter`: all that is suggested at the target, as one annotation of the target with its source."""
+        here = self.here
+        return self._take({each.sentence: each.tags for each in here}, self.sources(of=here))
+
+    def take_tag(self, tag_id: str) -> Change | None:
+        """A tag key where that tag is suggested: that one alone; `None` where it is not, or is set."""
+        reading, here = self._reading, [each for each in self.here if tag_id in each.tags]
+        if not here or reading.editor is None or reading.tag_state(reading.editor.tag_set).get(tag_id):
+            return None
+        return self._take({each.sentence: (tag_id,) for each in here}, self._sources_for(here, tag_id))
+
+    def dismiss(self) -> Change | None:
+        """`backspace`: what is suggested at the target is not suggested again."""
+        editor, here = self._reading.editor, self.here
+        if editor is None or not here:
+            return None
+        return editor.dismiss({each.sentence: each.tags for each in here}, self._reading.caret)
+
+    def take_all(self, suggestions: Sequence[Suggestion]) -> Change | None:
+        """Take what is suggested for these sentences, each on its sentence, as one change."""
+        editor = self._reading.editor
+        if editor is None or not suggestions:
+            return None
+        takings = [
+            _taking({each.sentence: each.tags}, each.sentence, self.sources(of=[each]))
+            for each in suggestions
+        ]
+        return editor.take(takings, self._reading.caret)
+
+    def dismiss_all(self, suggestions: Sequence[Suggestion]) -> Change | None:
+        """Have what is suggested for these sentences not suggested again, as one change."""
+        editor = self._reading.editor
+        if editor is None or not suggestions:
+            return None
+        return editor.dismiss({each.sentence: each.tags for each in suggestions}, self._reading.caret)
+
+    def _sources_for(self, here: Sequence[Suggestion], tag_id: str) -> list[Attribution]:
+        return self.sources(of=[each._replace(tags=(tag_id,)) for each in here])
+
+    def _take(self, suggested: dict[Span, tuple[str, ...]], sources: Sequence[Attribution]) -> Change | None:
+        editor, target = self._reading.editor, self._reading.target
+        if editor is None or not suggested:
+            return None
+        place = target.span.start if target.kind == "selection" else self._reading.caret
+        taking = _taking(suggested, target.span, sources, self._reading.held)
+        return editor.take([taking], place)
+
+
+def _taking(
+    suggested: dict[Span, tuple[str, ...]],
+    span: Span,
+    sources: Sequence[Attribution],
+    annotation_id: str | None = None,
+) -> Taking:
+    from annotations.deciding import Taking
+
+    return Taking(suggested, span, tuple(sources), annotation_id)

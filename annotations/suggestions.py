@@ -1,8 +1,8 @@
 """What the machine suggests of a report and nobody has decided on yet.
 
 A sentence is a stop when a claim suggests a tag for it. A tag of it is open until it was taken or dismissed
-there, or until an annotation that shares a code point with the sentence carries it. One byte a stop, so that
-the next one is found at the speed of C; a change looks again only at the sentences it touched.
+there, or until an annotation that shares a code point with the sentence carries it. A change looks again only
+at the sentences it touched.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from annotations.decisions import Decisions
 from annotations.index import AnnotationIndex
+from annotations.ranks import Ranks
 from annotations.records import Annotation
 from claims.records import SUGGESTED_TAGS, Claim, Claims
 from reports.document import Span
@@ -69,10 +70,15 @@ class Suggestions:
         self._index = index
         self._decisions = decisions
         self._open = bytearray(stops.tags)
+        """A bit a tag, for each stop."""
+        self._left = Ranks(stops.tags.translate(_OPEN))
+        """The stops with an open tag."""
         self._known = bytearray(len(stops.tags))
         self._looked = 0
-        self._left = len(stops.tags)
         self._seen = (index.version, decisions.version)
+        self._news: list[int] = []
+        self.times_begun = 0
+        """How many times so much changed at once that everything is found out anew, in steps."""
 
     # ------------------------------------------------------------------ questions
 
@@ -93,21 +99,19 @@ class Suggestions:
     def count(self) -> int | None:
         """How many sentences have an open suggestion; `None` before all were looked at."""
         self._catch_up()
-        return self._left if self.complete else None
+        return self._left.count if self.complete else None
 
     def at(self, start: int) -> Suggestion | None:
         """Return what is open for the sentence that starts there."""
         self._catch_up()
-        stop = bisect_left(self._stops.starts, start)
-        if stop == len(self._stops.starts) or self._stops.starts[stop] != start:
-            return None
-        return self._suggestion(stop)
+        stop = self._stop_at(start)
+        return self._suggestion(stop) if stop is not None else None
 
     def next_after(self, offset: int) -> Suggestion | None:
         """Return the first that starts behind the offset."""
         self._catch_up()
-        stop = bisect_right(self._stops.starts, offset)
-        while (stop := self._open.translate(_OPEN).find(1, stop)) >= 0:
+        stop: int | None = bisect_right(self._stops.starts, offset) - 1
+        while stop is not None and (stop := self._left.next_after(stop)) is not None:
             if (found := self._suggestion(stop)) is not None:
                 return found
         return None
@@ -115,8 +119,8 @@ class Suggestions:
     def previous_before(self, offset: int) -> Suggestion | None:
         """Return the last that starts before the offset."""
         self._catch_up()
-        stop = bisect_left(self._stops.starts, offset)
-        while (stop := self._open.translate(_OPEN).rfind(1, 0, stop)) >= 0:
+        stop: int | None = bisect_left(self._stops.starts, offset)
+        while stop is not None and (stop := self._left.previous_before(stop)) is not None:
             if (found := self._suggestion(stop)) is not None:
                 return found
         return None
@@ -124,25 +128,83 @@ class Suggestions:
     def between(self, start: int, end: int) -> list[Suggestion]:
         """Return those whose sentence shares a code point with `[start, end)`."""
         self._catch_up()
-        first = bisect_right(self._stops.ends, start)
-        beyond = bisect_left(self._stops.starts, end)
-        return [found for stop in range(first, beyond) if (found := self._suggestion(stop)) is not None]
+        stops = self._stops_between(start, end)
+        return [found for stop in stops if (found := self._suggestion(stop)) is not None]
 
     def any_starts_in(self, start: int, end: int) -> bool:
         """Return whether a sentence with an open suggestion starts in `[start, end)`."""
         found = self.next_after(start - 1)
         return found is not None and found.sentence.start < end
 
-    def starts(self) -> list[int]:
-        """Return the starts of the sentences with an open suggestion, as far as was looked; O(stops)."""
-        self._catch_up()
-        return [start for start, bits in zip(self._stops.starts, self._open, strict=True) if bits]
-
     def claims_at(self, start: int) -> list[Claim]:
         """Return all claims of the sentence that starts there, decided on or not."""
         return [self.claims[number] for number in self.claims.within(start, start + 1)]
 
+    def claims_of(self, suggestion: Suggestion) -> list[Claim]:
+        """Return the claims that suggest one of these tags of the sentence."""
+        tags = set(suggestion.tags)
+        return [each for each in self.claims_at(suggestion.sentence.start) if tags.intersection(each.tags)]
+
+    def cues_between(self, start: int, end: int) -> list[Span]:
+        """Return the cues of what is open there, in the sentences that they suggest something for."""
+        claims = (claim for each in self.between(start, end) for claim in self.claims_of(each))
+        return [claim.cue for claim in claims if not claim.derived]
+
+    def differs(self, other: Suggestions | None, start: int, end: int) -> bool:
+        """Whether something else is open for `[start, end)` than in another one, or shown by other words."""
+        there = (other.between(start, end), other.cues_between(start, end)) if other is not None else ([], [])
+        return there != (self.between(start, end), self.cues_between(start, end))
+
+    def around(self, span: Span) -> Span:
+        """The span with all of the sentences it touches that anything was ever suggested for."""
+        stops = self._stops_between(span.start, span.end)
+        if not stops:
+            return span
+        first, last = self._stops.starts[stops[0]], self._stops.ends[stops[-1]]
+        return Span(min(first, span.start), max(last, span.end))
+
+    # ------------------------------------------------------------------ those that are open, by place
+
+    @property
+    def stop_count(self) -> int:
+        """How many sentences there are that anything was ever suggested for; they are numbered from 0."""
+        return len(self._open)
+
+    def open_at(self, stop: int) -> Suggestion | None:
+        """What is open for a sentence by its number."""
+        return self._suggestion(stop)
+
+    def stop_of(self, place: int) -> int:
+        """The number of the sentence at this place among the open ones; `IndexError` beyond them."""
+        self._catch_up()
+        return self._left.at(place)
+
+    def place(self, start: int) -> int | None:
+        """The place among the open ones of the sentence that starts there; `None` if nothing is."""
+        self._catch_up()
+        stop = self._stop_at(start)
+        return self._left.place(stop) if stop is not None else None
+
+    @property
+    def version(self) -> int:
+        """How many times a sentence was decided on, or not any more."""
+        self._catch_up()
+        return len(self._news)
+
+    def news(self, version: int) -> Sequence[int]:
+        """The numbers of the sentences that this happened to since that version."""
+        self._catch_up()
+        return self._news[version:]
+
     # ------------------------------------------------------------------ keeping up
+
+    def _stop_at(self, start: int) -> int | None:
+        stop = bisect_left(self._stops.starts, start)
+        there = stop < len(self._stops.starts) and self._stops.starts[stop] == start
+        return stop if there else None
+
+    def _stops_between(self, start: int, end: int) -> range:
+        return range(bisect_right(self._stops.ends, start), bisect_left(self._stops.starts, end))
 
     def _suggestion(self, stop: int) -> Suggestion | None:
         bits = self._open_at(stop)
@@ -164,8 +226,19 @@ class Suggestions:
                 self._look_between(start, end)
 
     def _look_between(self, start: int, end: int) -> None:
-        for stop in range(bisect_right(self._stops.ends, start), bisect_left(self._stops.starts, end)):
-            self._look_at(stop)
+        stops = self._stops_between(start, end)
+        if len(stops) > SLICE:
+            self._forget()
+        else:
+            for stop in stops:
+                self._look_at(stop)
+
+    def _forget(self) -> None:
+        self._open[:] = self._stops.tags
+        self._left = Ranks(self._stops.tags.translate(_OPEN))
+        self._known = bytearray(len(self._open))
+        self._looked = 0
+        self.times_begun += 1
 
     def _look_at(self, stop: int) -> None:
         start, end = self._stops.starts[stop], self._stops.ends[stop]
@@ -173,9 +246,11 @@ class Suggestions:
         for annotation in self._index.touching(Span(start, end)):
             decided.update(annotation.tags)
         bits = self._stops.tags[stop] & ~sum(_BITS[tag] for tag in decided & _BITS.keys())
-        self._left += bool(bits) - bool(self._open[stop])
-        self._open[stop] = bits
         self._known[stop] = 1
+        if bits != self._open[stop]:
+            self._open[stop] = bits
+            self._left.choose(stop, stop + 1, chosen=bool(bits))
+            self._news.append(stop)
 
 
 def _spans(annotation: Annotation | None) -> set[tuple[int, int]]:

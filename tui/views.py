@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reports.document import Span
 from tui.article.layers import RoleSpans
-from tui.article.overview import Overview, Window, any_of, overview_cells
+from tui.article.overview import Marked, Overview, Window, any_of, overview_cells
 from tui.article.view import ArticleView
 from tui.finding.listing import SENTENCE
 from tui.lines.key_line import key_line
@@ -170,6 +170,7 @@ class ReaderViews:
         if index is not None:
             self.layers.annotations = index
             self.layers.suggestions = self.state.suggestions
+        suggestions = self.layers.suggestions
         self.layers.tag_set = self.state.tag_set
         counts = index.counts() if index is not None else {}
         fixed = {tag.id for tag in self.state.tag_set.tags[:3]}
@@ -179,16 +180,18 @@ class ReaderViews:
             self.article.redraw_all()
         else:
             for span in touched:
-                self.article.refresh_span(span)
+                self.article.refresh_span(suggestions.around(span) if suggestions is not None else span)
 
     def suggestions_changed(self) -> None:
-        """The machine found more of who says what, or the store was read."""
-        self.layers.suggestions = self.state.suggestions if self.state.reading.index is not None else None
-        self.article.redraw_all()
+        """The machine found more of who says what. A snapshot seldom changes what is on the screen."""
+        after = self.state.suggestions if self.state.reading.index is not None else None
+        if after is None:
+            return
+        before, self.layers.suggestions = self.layers.suggestions, after
+        self.article.refresh_where(partial(after.differs, before))
         self.draw_chrome()
-        if self.state.reading.editor is not None:
-            self.draw_annotations()
-            self._work_on()
+        self.draw_annotations()
+        self._work_on()
         self.draw_overview()
 
     def grown(self, *, anew: bool) -> None:
@@ -315,7 +318,11 @@ class ReaderViews:
         article, reading = self.article, self.state.reading
         height = self.fold.boxes["overview"].height if "overview" in self.fold.boxes else 0
         index, trail = reading.index, reading.trail
-        tagged = index.any_starts_in if index is not None else any_of(())
-        hit = any_of(trail.starts if trail is not None else ())
+        suggestions, nowhere = self.layers.suggestions, any_of(())
+        marked = Marked(
+            tagged=index.any_starts_in if index is not None else nowhere,
+            suggested=suggestions.any_starts_in if suggestions is not None else nowhere,
+            hit=any_of(trail.starts) if trail is not None else nowhere,
+        )
         window = Window(article.in_sight, len(reading.report.text), article.shows_all)
-        self.overview.show(overview_cells(height, window, tagged, hit))
+        self.overview.show(overview_cells(height, window, marked))

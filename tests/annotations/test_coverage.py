@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.coverage import BLOCK, Coverage
+from annotations.coverage import Coverage
 from annotations.editor import ReportEditor
 from annotations.index import AnnotationIndex
+from annotations.ranks import BLOCK
 from annotations.records import Anchor, Annotation, new_report_record
 from reports.document import Span
 from reports.loading import load_bytes

@@ -156,6 +156,21 @@ def test_a_tag_that_an_annotation_on_some_of_the_words_carries_is_not_suggested(
     assert (suggestions.at(0), suggestions.next_after(-1)) == (None, Suggestion(SECOND, ("unverified",)))
 
 
+def test_where_so_much_is_tagged_at_once_it_is_looked_at_in_steps(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.suggestions.SLICE", 1)
+    suggestions = open_of(desk, claim(FIRST, "unverified"), claim(SECOND, "unverified", "contested"))
+    while suggestions.work():
+        pass
+    desk.editor.toggle_tag(Span(0, 100), "unverified", 0)
+    assert (suggestions.count, suggestions.times_begun) == (None, 1)
+    assert suggestions.next_after(-1) == Suggestion(SECOND, ("contested",))
+    while suggestions.work():
+        pass
+    assert suggestions.count == 1
+
+
 SPANS = st.lists(st.integers(0, 40), unique=True, max_size=12).map(
     lambda starts: [Span(10 * start, 10 * start + 9) for start in sorted(starts)]
 )
@@ -207,7 +222,9 @@ def test_whatever_order_it_is_asked_in_it_is_what_is_neither_tagged_nor_decided(
     while suggestions.work():
         pass
     assert suggestions.count == len(expected)
-    assert suggestions.starts() == [sentence.start for sentence in expected]
+    listed = [suggestions.open_at(suggestions.stop_of(place)) for place in range(len(expected))]
+    assert [each.sentence for each in listed if each is not None] == list(expected)
+    assert [suggestions.place(sentence.start) for sentence in expected] == list(range(len(expected)))
     walked, at = [], -1
     while (found := suggestions.next_after(at)) is not None:
         walked.append(found.sentence)

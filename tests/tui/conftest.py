@@ -193,6 +193,20 @@ def desk(seed: Report) -> Desk:
     return Desk(seed)
 
 
+@pytest.fixture
+def suggesting_desk(desk: Desk, findings: Findings, claims_of_seed: Claims) -> Desk:
+    """The seed on a desk, with what is suggested for it."""
+    from annotations.suggestions import Stops, Suggestions
+
+    deciding = desk.reading.deciding
+    stops = Stops.of(claims_of_seed)
+    deciding.suggestions = Suggestions(claims_of_seed, stops, desk.editor.index, desk.editor.decisions)
+    deciding.findings = findings
+    while deciding.suggestions.work():
+        pass
+    return desk
+
+
 # ---------------------------------------------------------------------- the whole reader, driven
 
 

@@ -92,18 +92,28 @@ def annotations_in_cell(
     Those that begin there come first, and inner ones before outer ones.
     """
 
-    def column(tag: str) -> int:
-        return 1 + min((tag_set.number(tag) or _LAST_COLOUR) - 1, FIXED_COLUMNS)
-
     last = 1 + FIXED_COLUMNS + extra
     found = [
         each
         for each in annotations
-        if (0 < cell < last and any(column(tag) == cell for tag in each.tags))
+        if (0 < cell < last and any(_cell_of(tag, tag_set) == cell for tag in each.tags))
         or (cell == last and start <= each.start < end and (each.note or not each.tags))
     ]
     found.reverse()
     return sorted(found, key=lambda each: bool(_sign(each, start, end)))
+
+
+def suggestion_in_cell(
+    cell: int, suggestions: Iterable[Suggestion], tag_set: TagSet, *, extra: bool
+) -> Suggestion | None:
+    """Which suggestion a cell, from 0, of the gutter stands for where it stands for no annotation."""
+    if not 0 < cell < 1 + FIXED_COLUMNS + extra:
+        return None
+    return next((each for each in suggestions if cell in {_cell_of(tag, tag_set) for tag in each.tags}), None)
+
+
+def _cell_of(tag: str, tag_set: TagSet) -> int:
+    return 1 + min((tag_set.number(tag) or _LAST_COLOUR) - 1, FIXED_COLUMNS)
 
 
 def _last_cell(beginning: Iterable[Annotation]) -> GutterCell:

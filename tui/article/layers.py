@@ -1,7 +1,8 @@
 """What is drawn on the words of one row: spans of several layers, cut into runs of one style each.
 
 Layers overlap and stay readable because each changes something else: an entity the colour of the
-letters, an annotation the ground behind them, a mention bold and underline, a selection reverses.
+letters, an annotation the ground behind them, the cue of a suggestion slants them, a mention is bold and
+underlined, a selection reverses.
 """
 
 from __future__ import annotations
@@ -116,6 +117,8 @@ class Layers:
         for at in self.mentions.within(start, end):
             painted.append(Run(self.mentions.starts[at], self.mentions.ends[at], (self.mentions.role(at),)))
         painted.extend(self._annotation_runs(start, end))
+        if self.suggestions is not None:
+            painted.extend(Run(*cue, ("cue",)) for cue in self.suggestions.cues_between(start, end))
         painted.extend(Run(*span, (role,)) for span, role in self._current() if span is not None)
         for at in self.trail.within(start, end):
             painted.append(Run(self.trail.starts[at], self.trail.ends[at], (self.trail_role,)))

@@ -22,7 +22,20 @@ if TYPE_CHECKING:
     Anywhere = Callable[[int, int], bool]
     """Whether there is something to mark in the code points `[start, end)`."""
 
-IN_SIGHT, TAGGED, HIT = "┃", "▪", "●"
+IN_SIGHT, TAGGED, SUGGESTED, HIT = "┃", "▪", "?", "●"
+
+
+class Marked(NamedTuple):
+    """What the strip marks; of what falls on one cell a hit of the trail wins, then a tag."""
+
+    tagged: Anywhere
+    suggested: Anywhere
+    hit: Anywhere
+
+    def mark(self, start: int, end: int) -> str:
+        """The mark for the code points `[start, end)`; empty where there is nothing."""
+        marks = ((HIT, self.hit), (TAGGED, self.tagged), (SUGGESTED, self.suggested))
+        return next((mark for mark, anywhere in marks if anywhere(start, end)), "")
 
 
 class Window(NamedTuple):
@@ -35,11 +48,10 @@ class Window(NamedTuple):
     """Whether these rows are all there are."""
 
 
-def overview_cells(height: int, window: Window, tagged: Anywhere, hit: Anywhere) -> str:
+def overview_cells(height: int, window: Window, marked: Marked) -> str:
     """One character a cell, each standing for its share of the text.
 
-    Where the whole text is in sight, a cell stands for the row beside it. A mark wins over the part in
-    sight, a hit of the trail over a tag.
+    Where the whole text is in sight, a cell stands for the row beside it. A mark wins over the part in sight.
     """
     rows, length, whole = window
     if height <= 0 or not rows:
@@ -47,18 +59,14 @@ def overview_cells(height: int, window: Window, tagged: Anywhere, hit: Anywhere)
     if whole:
         spans = [(row.start, row.end) for row in rows[:height]]
         spans += [(length, length)] * (height - len(spans))
-        return "".join(_mark(*span, tagged, hit) or " " for span in spans)
+        return "".join(marked.mark(*span) or " " for span in spans)
     first = min(rows[0].start * height // length, height - 1)
     last = max(first + 1, -(-rows[-1].end * height // length))
     cells = []
     for cell in range(height):
-        mark = _mark(-(-cell * length // height), -(-(cell + 1) * length // height), tagged, hit)
+        mark = marked.mark(-(-cell * length // height), -(-(cell + 1) * length // height))
         cells.append(mark or (IN_SIGHT if first <= cell < last else " "))
     return "".join(cells)
-
-
-def _mark(start: int, end: int, tagged: Anywhere, hit: Anywhere) -> str:
-    return HIT if hit(start, end) else TAGGED if tagged(start, end) else ""
 
 
 def any_of(starts: Sequence[int]) -> Anywhere:
@@ -97,7 +105,7 @@ class Overview(StripWidget):
     def make_strip(self, key: int) -> Strip:
         """One cell of the strip."""
         cell = self._cells[key] if key < len(self._cells) else " "
-        role = {IN_SIGHT: "strip", TAGGED: "focus", HIT: "warning"}.get(cell, "dim")
+        role = {IN_SIGHT: "strip", TAGGED: "focus", SUGGESTED: "suggestion", HIT: "warning"}.get(cell, "dim")
         return Strip([Segment(cell, self.ink.mix(role))], 1)
 
     def on_click(self, event: events.Click) -> None:

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from reports.visible import visible
-from tui.article.gutter import annotations_in_cell, gutter_cells, gutter_width
+from tui.article.gutter import annotations_in_cell, gutter_cells, gutter_width, suggestion_in_cell
 from tui.article.rows import indent_of
 from tui.article.tables import aligned_cells, header_rule
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from annotations.records import Annotation
+    from annotations.suggestions import Suggestion
     from reports.document import Block, Report
     from tui.article.layers import Layers
     from tui.article.rows import Row, Rows
@@ -204,6 +205,15 @@ class Painter:
             return []
         annotations = self._layers.touching(row.start, row.end)
         return annotations_in_cell(cell, row.start, row.end, annotations, tag_set, extra=self._geometry.extra)
+
+    def suggestion_beside(self, row: Row, column: int) -> Suggestion | None:
+        """What is suggested by the sign in that cell of the gutter."""
+        tag_set = self._layers.tag_set
+        if row.blank or tag_set is None:
+            return None
+        suggestions = self._layers.suggested(row.start, row.end)
+        extra = self._geometry.extra
+        return suggestion_in_cell(column - self._geometry.left, suggestions, tag_set, extra=extra)
 
     def offset_at(self, row: Row, column: int) -> int:
         """The code point drawn at a cell: row, then cell, then grapheme; clamped to the row's text."""

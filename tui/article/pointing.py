@@ -47,12 +47,12 @@ class Pointing(StripWidget):
             self.chain = chain
 
     class SignPressed(Message):
-        """The mouse went down on a sign in the gutter, which stands for these annotations."""
+        """The mouse went down on a sign in the gutter, of these annotations; of a suggestion if of none."""
 
         def __init__(self, offset: int, annotations: Sequence[Annotation]) -> None:
             super().__init__()
             self.offset = offset
-            """Where the row begins."""
+            """Where the row begins; of a suggestion, where its sentence begins."""
             self.annotations = annotations
 
     def __init__(self, ink: Ink, *, id: str | None = None) -> None:
@@ -68,7 +68,10 @@ class Pointing(StripWidget):
         raise NotImplementedError
 
     def sign_under(self, x: int, y: int) -> tuple[int, list[Annotation]] | None:
-        """The annotations that a sign of the gutter stands for, and the offset where its row begins."""
+        """The annotations that a sign of the gutter stands for, none for a suggestion, and an offset.
+
+        It is where the row begins, or the sentence of the suggestion.
+        """
         raise NotImplementedError
 
     def scroll_rows(self, by: int) -> None:

@@ -266,9 +266,15 @@ class ArticleView(Pointing, can_focus=True):
         return self._painter.offset_at(row, x)
 
     def sign_under(self, x: int, y: int) -> tuple[int, list[Annotation]] | None:
-        """The annotations that a sign of the gutter stands for, and where its row begins."""
+        """The annotations that a sign of the gutter stands for, and where its row begins.
+
+        Of a suggestion it is where its sentence begins, and no annotation.
+        """
         if self._painter is None or not 0 <= y < len(self.in_sight):
             return None
         row = self.in_sight[y]
         annotations = self._painter.annotations_beside(row, x)
-        return (row.start, annotations) if annotations else None
+        if annotations:
+            return row.start, annotations
+        suggestion = self._painter.suggestion_beside(row, x)
+        return (suggestion.sentence.start, []) if suggestion is not None else None

@@ -28,6 +28,7 @@ _ATTRIBUTES: dict[str, str] = {
     "strong": "bold",
     "link": "underline",
     "suggestion": "italic",
+    "cue": "italic",
     "error": "reverse",
     "image": "underline",
     "footnote": "dim",

@@ -178,7 +178,11 @@ class ReaderBase(Screen[None]):
 
 def spans_of(change: Change) -> list[Span]:
     """Everywhere a change touched the text, before and after, the gaps between fragments among it."""
-    fragments = [
-        (document or {}).get("spans", ()) for edit in change.edits for document in (edit.before, edit.after)
-    ]
-    return [Span(spans[0]["start"], spans[-1]["end"]) for spans in fragments if spans]
+    spans = []
+    for edit in change.edits:
+        for document in filter(None, (edit.before, edit.after)):
+            if edit.table == "annotations":
+                spans.append(Span(document["spans"][0]["start"], document["spans"][-1]["end"]))
+            elif edit.table == "decisions":
+                spans.append(Span(document["span"]["start"], document["span"]["end"]))
+    return spans

@@ -101,8 +101,14 @@ class Moving(ReaderBase):
             self.show(follow=False)
 
     def on_pointing_sign_pressed(self, event: Pointing.SignPressed) -> None:
-        """A click on a sign in the gutter holds its annotation, the next click the next one of several."""
-        self.reading.hold_one_of(event.annotations, event.offset)
+        """A click on a sign in the gutter holds its annotation, the next click the next one of several.
+
+        On the sign of a suggestion the caret goes to its sentence.
+        """
+        if event.annotations:
+            self.reading.hold_one_of(event.annotations, event.offset)
+        else:
+            self.reading.go(event.offset)
         self.show(follow=False)
 
     def on_article_view_scrolled(self) -> None:

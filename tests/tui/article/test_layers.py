@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.style import Style
 
 from annotations.index import AnnotationIndex
 from annotations.tagset import TagSet
@@ -166,3 +167,21 @@ def test_runs_join_to_the_row_and_no_two_neighbours_look_alike(
 
 def test_a_row_without_anything_is_one_run() -> None:
     assert Layers(AnnotationIndex(), TagSet.merged()).runs(3, 9) == [(3, 9, ())]
+
+
+def test_the_cue_of_an_open_suggestion_is_slanted_until_it_is_decided(suggesting_desk: Any) -> None:
+    desk = suggesting_desk
+    layers = Layers(desk.editor.index, desk.tag_set)
+    layers.suggestions = desk.reading.deciding.suggestions
+    assert roles(desk, layers, "could not be independently verified") == ("cue",)
+    assert roles(desk, layers, "Zelensky's statements") == ()
+    desk.at("Zelensky's statements")
+    desk.reading.dismiss_suggested()
+    assert roles(desk, layers, "could not be independently verified") == ()
+
+
+@pytest.mark.parametrize("plain", [True, False])
+@pytest.mark.parametrize("theme", ["paper", "night"])
+def test_a_cue_is_italic_and_nothing_else_of_it_changes(theme: str, plain: bool) -> None:
+    ink = Ink(load_theme(theme), plain=plain)
+    assert ink.mix("cue") == ink.base + Style(italic=True)

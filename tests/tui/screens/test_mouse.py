@@ -282,3 +282,16 @@ async def test_a_click_outside_the_text_is_no_error(opened: Any) -> None:
         for widget in ("#header", "#target", "#keys", "#rule"):
             await reader.pilot.click(widget, offset=(1, 0))
         assert reader.app.is_running
+
+
+@pytest.mark.usefixtures("suggesting")
+async def test_a_click_on_the_question_mark_of_a_suggestion_goes_to_its_sentence(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("j", "j")
+        for words, sentence in (("Kiev received 1,000", 1), ("Moscow", 0)):
+            _, row = cell_of(reader, words)
+            assert reader.pane("article")[row][3] in "?┊"
+            await reader.pilot.click("#article", offset=(3, row))
+            assert reader.reading.sentence_number == sentence
+            assert reader.reading.caret == reader.reading.sentence.start
+            assert "official-claim" in reader.reading.deciding.tags_here

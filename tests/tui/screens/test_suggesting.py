@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from annotations.store import AnnotationStore
+from claims.records import Claims
 from entities.finder import Found
 from entities.records import Findings
+from tui.messages import EntityNews
+from tui.panes.entities import Listing
 from tui.settings import Settings
+from tui.state import Claimed
 
 pytestmark = pytest.mark.usefixtures("suggesting")
 
@@ -141,3 +145,80 @@ async def test_what_was_taken_is_in_the_store_as_a_decision(opened: Any, setting
         record = reader.editor.record
     (decision,) = AnnotationStore.open(Path(settings.database)).decisions(record.id)
     assert decision.accepted == ("official-claim",)
+
+
+# ---------------------------------------------------------------------- what is drawn
+
+
+async def test_the_strip_has_a_question_mark_for_a_suggestion_and_a_square_once_it_is_taken(
+    opened: Any,
+) -> None:
+    async with opened(size=(120, 60)) as reader:
+        strip = reader.pane("overview")
+        assert strip[0] == "?"
+        await reader.press("enter")
+        assert reader.pane("overview")[0] == "▪"
+
+
+class Painted:
+    """The rows of the article that are painted anew while this is looked at, by their first words."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self.rows: set[str] = set()
+        self._make = reader.article.make_strip
+        reader.article.make_strip = self._made
+
+    def _made(self, row: Any) -> Any:
+        if not isinstance(row, int):
+            self.rows.add(self._reader.text[row.start : row.start + 12])
+        return self._make(row)
+
+    async def by(self, act: Callable[[], Any]) -> set[str]:
+        """Those that this leads to."""
+        self.rows.clear()
+        found = act()
+        if found is not None:
+            await found
+        await self._reader.pilot.pause()
+        return set(self.rows)
+
+
+async def test_taking_one_paints_its_rows_and_those_the_caret_goes_to_and_no_others(opened: Any) -> None:
+    async with opened() as reader:
+        painted = Painted(reader)
+        rows = await painted.by(lambda: reader.press("enter"))
+        at = {reader.reading.sentences.at(reader.text.index(row)) for row in rows}
+        assert at == {0, 1}
+
+
+async def test_a_tag_on_some_words_takes_the_question_marks_of_the_whole_sentence(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("w", "v", "e", "o")
+        assert reader.pane("article")[1].startswith("▌     ")
+
+
+async def test_a_snapshot_paints_only_the_rows_whose_suggestions_differ(
+    opened: Any, findings: Findings, claims_of_seed: Any
+) -> None:
+    async with opened() as reader:
+        painted = Painted(reader)
+
+        def tell(claims: Claims) -> None:
+            found = Found(findings, claims.to_bytes())
+            claimed = Claimed.read(found.beside, len(reader.text))
+            reader.screen.on_entity_news(EntityNews(found, Listing(findings), claimed))
+
+        assert await painted.by(lambda: tell(claims_of_seed)) == set()
+        without_second = [each for each in claims_of_seed if each.sentence.start != reader.text.index(SECOND)]
+        rows = await painted.by(lambda: tell(Claims.of(without_second)))
+        assert {reader.reading.sentences.at(reader.text.index(row)) for row in rows} == {1}
+
+
+async def test_what_is_dismissed_far_from_the_caret_is_painted_anew_too(opened: Any) -> None:
+    async with opened() as reader:
+        deciding = reader.reading.deciding
+        second = deciding.suggestions.at(reader.text.index(SECOND))
+        reader.screen.edit(lambda: deciding.dismiss_all([second]))
+        await reader.pilot.pause()
+        assert "?" not in reader.in_pane("article", SECOND)

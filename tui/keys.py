@@ -107,6 +107,7 @@ KEYS: tuple[KeyHelp, ...] = (
     KeyHelp("tag.again", "full_stop", "tag_again", "reader", _TAG, "the last tag again"),
     KeyHelp("who", "at,a", "who", "article", _TAG, "who says it; again inside: who disputes it"),
     KeyHelp("note", "m", "note", "article", _TAG, "note on the annotation"),
+    KeyHelp("grade", "r", "grade", "article", _TAG, "grade: A to F the source, 1 to 6 the information"),
     KeyHelp("report.note", "M", "report_note", "article", _TAG, "note on the whole report"),
     KeyHelp("remove", "x,delete", "remove", "article", _TAG, "remove the annotation, or the fragment"),
     KeyHelp(
@@ -164,6 +165,7 @@ KEYS: tuple[KeyHelp, ...] = (
     ),
     KeyHelp("list.tag.any", "t", "tag_marked", "list", _PANES, "any tag on all that are marked"),
     KeyHelp("list.who", "at,a", "who_marked", "list", _PANES, "who says all that are marked"),
+    KeyHelp("list.grade", "r", "grade_marked", "list", _PANES, "grade all that are marked"),
     KeyHelp("list.remove", "x,delete", "remove_marked", "list", _PANES, "remove all that are marked"),
     KeyHelp(
         "list.untagged", "U", "list_untagged", "list", _PANES, "the sentences without a tag, or all again"

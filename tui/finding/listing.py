@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from annotations.coverage import Coverage
     from annotations.index import AnnotationIndex
-    from annotations.records import Attribution
     from annotations.tagset import TagSet
 
 ANNOTATION, SENTENCE = "annotation:", "sentence:"
@@ -38,11 +37,11 @@ class ListFilter(NamedTuple):
         """With one more tag, or one less."""
         return ListFilter(self.text, self.tags ^ {tag_id})
 
-    def with_sources_toggled(self, field: str, sources: Iterable[Attribution]) -> ListFilter:
-        """What these say (`who`) or dispute (`by`); if that is it already, all."""
+    def with_field_toggled(self, field: str, words: Iterable[str]) -> ListFilter:
+        """What has any of these in a field, as in `who` says it; if that is it already, all."""
         from annotations.query import term_for
 
-        text = " ".join(dict.fromkeys(term_for(field, source.text) for source in sources))
+        text = " ".join(dict.fromkeys(term_for(field, each) for each in words))
         return ListFilter("" if self.text == text else text, self.tags)
 
     def described(self, tag_set: TagSet) -> str:

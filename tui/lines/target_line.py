@@ -10,7 +10,7 @@ from tui.article.gutter import tag_letters
 from tui.lines import links
 from tui.lines.wording import LINE_GAP, Line, count_of
 from tui.looks.folding import DRAWER_COLUMNS, TWO_PANES
-from tui.panes.annotation_words import names, short_name
+from tui.panes.annotation_words import grade_signs, names, short_name
 from tui.panes.quotes import place_words, quoted, without_middle
 from tui.panes.rows import shortened
 from tui.panes.selection import selection_size, selection_title
@@ -120,6 +120,8 @@ def _short_subject(reading: Reading, tag_set: TagSet) -> str:
     ]
     if current.attribution:
         parts.append(names(current.attribution))
+    if current.grade:
+        parts.append(grade_signs(current.grade))
     if len(here) > 1:
         parts.append(f"1/{len(here)}")
     return " · ".join(parts)
@@ -167,7 +169,7 @@ def _way_out(reading: Reading) -> str:
 
 
 def described(annotation: Annotation, tag_set: TagSet, *, short: bool = False) -> str:
-    """Tags, source and note of an annotation in one phrase; the short one has the source's name alone."""
+    """Tags, source, grade and note in one phrase; the short one has of the source the name alone."""
     tags = ", ".join(tag_set.label(tag) for tag in annotation.tags) or "untagged"
     parts = [tags]
     if annotation.attribution:
@@ -175,6 +177,8 @@ def described(annotation: Annotation, tag_set: TagSet, *, short: bool = False) -
         parts.append(short_name(who) if short else f"who: {who}")
     if annotation.disputed_by:
         parts.append(f"disputed by: {names(annotation.disputed_by)}")
+    if annotation.grade:
+        parts.append(grade_signs(annotation.grade) if short else f"grade {annotation.grade}")
     if annotation.note:
         parts.append("note")
     return " · ".join(parts)

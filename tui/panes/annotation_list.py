@@ -11,6 +11,7 @@ from tui.panes.annotation_words import (
     NO_SOURCE,
     SOURCE_CELLS,
     WORDS_LOOKED_AT,
+    grade_signs,
     letter_pieces,
     names,
     short_name,
@@ -66,18 +67,20 @@ def list_row(
     current: bool,
     marked: bool = False,
 ) -> PaneRow:
-    """One annotation in the list: its sentence, tags, who says it, first words."""
+    """One annotation in the list: its sentence, tags, who says it, grade, first words."""
     lead = _lead(reading, reading.sentences.at(annotation.start), current=current)
     who = fitted(short_name(names(annotation.attribution)) or NO_SOURCE, SOURCE_CELLS)
+    grade = f"{grade_signs(annotation.grade)} " if annotation.grade else ""
     words = " … ".join(span.exact[:WORDS_LOOKED_AT] for span in annotation.spans)
     letters = letter_pieces(annotation, tag_set)
-    room = width - cell_len(lead) - len(letters) - 2 - SOURCE_CELLS - 1
+    room = width - cell_len(lead) - len(letters) - 2 - SOURCE_CELLS - 1 - len(grade)
     return PaneRow(
         (
             Piece(lead, "dim"),
             Piece(MARK if marked else " ", "focus" if marked else ""),
             *letters,
             Piece(f" {who} ", "dim"),
+            Piece(grade),
             Piece(shortened(words, room)),
         ),
         key=f"{ANNOTATION}{annotation.id}",

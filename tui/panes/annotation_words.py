@@ -10,6 +10,7 @@ from tui.panes.rows import Piece
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from annotations.grades import Grade
     from annotations.records import Annotation, Attribution
     from annotations.tagset import TagSet
 
@@ -27,6 +28,11 @@ def names(sources: Sequence[Attribution]) -> str:
 def short_name(name: str) -> str:
     """The last word of a long name: the surname, or the noun."""
     return name if len(name) <= SOURCE_CELLS else name.split(",")[0].split(" ")[-1]
+
+
+def grade_signs(grade: Grade) -> str:
+    """A grade in two cells, as `B2` and `·2`; empty if there is none."""
+    return f"{grade.source or '·'}{grade.information or '·'}" if grade else ""
 
 
 def letter_pieces(annotation: Annotation, tag_set: TagSet) -> tuple[Piece, ...]:

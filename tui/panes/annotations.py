@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.article.gutter import NOTE
 from tui.panes.annotation_list import list_heading
-from tui.panes.annotation_words import NO_SOURCE, letter_pieces, names
+from tui.panes.annotation_words import NO_SOURCE, grade_signs, letter_pieces, names
 from tui.panes.quotes import place_words
 from tui.panes.rows import PaneRow, Piece, fitted, rule, shortened, text_rows
 from tui.panes.selection import selection_rows, selection_title
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tui.finding.listing import ListFacts
     from tui.reading.reading import Reading
 
+_FIELD_CELLS = 10
+"""Before the value of a field in HERE."""
 _SET, _NOT_SET = "■", "·"
 _MOST_HERE = 30
 """Annotations that are shown at the target: one of the whole text has all others in it."""
@@ -112,9 +114,23 @@ def _card(
     yield from _field(
         "not so", disputed, "@ @" if is_current else "", width, shown=bool(disputed), row_key=filters
     )
+    yield from _grade_rows(annotation, width, key="r" if is_current else "")
     yield from _field(
         "note", annotation.note, "m" if is_current else "", width, shown=is_current or bool(annotation.note)
     )
+
+
+def _grade_rows(annotation: Annotation, width: int, *, key: str) -> Iterator[PaneRow]:
+    """A scale a row, since neither says anything of the other; what has no grade has no row."""
+    name, room = "grade", width - _FIELD_CELLS - 4
+    for sign, meaning in annotation.grade.meanings:
+        for words in text_rows(meaning, room - 2, indent=0):
+            said = fitted(f"{sign} {words.pieces[0].text}", room)
+            yield PaneRow(
+                (Piece(f"   {name:<6} ", "dim"), Piece(said), Piece(f" {key} ", "dim")),
+                key=f"grade:{annotation.id}",
+            )
+            name, key, sign = "", "", " "
 
 
 def _field(
@@ -149,6 +165,7 @@ def drawer_rows(reading: Reading, tag_set: TagSet, width: int) -> list[PaneRow]:
         half = max(12, width // 2 - 6)
         letters = letter_pieces(annotation, tag_set)
         who = names(annotation.attribution) or NO_SOURCE
+        grade = f" · {grade_signs(annotation.grade)}" if annotation.grade else ""
         note = f" · {annotation.note}" if annotation.note else ""
         rows.append(
             PaneRow(
@@ -158,7 +175,7 @@ def drawer_rows(reading: Reading, tag_set: TagSet, width: int) -> list[PaneRow]:
                     Piece(f"{star} ", "warning"),
                     Piece(fitted(place_words(reading, annotation, half), half)),
                     Piece(" who  ", "dim"),
-                    Piece(shortened(f"{who}{note}", width - half - 10 - len(letters))),
+                    Piece(shortened(f"{who}{grade}{note}", width - half - 10 - len(letters))),
                 ),
                 key=f"annotation:{annotation.id}",
             )

@@ -43,7 +43,7 @@ def quote_with_source(reading: Reading, record: ReportRecord | None, words: Sequ
 def annotation_as_markdown(
     reading: Reading, record: ReportRecord | None, annotation: Annotation, tag_set: TagSet
 ) -> str:
-    """A quotation block, its tags, who says it, and the note."""
+    """A quotation block, its tags, who says it, the grade and the note."""
     quote = _OMISSION.join(_in_one_line(span.exact) for span in annotation.spans)
     tags = ", ".join(tag_set.label(tag) for tag in annotation.tags)
     facts = [f"**{visible(tags) or 'untagged'}**"]
@@ -51,6 +51,8 @@ def annotation_as_markdown(
         facts.append(f"says: {visible(names(annotation.attribution))}")
     if annotation.disputed_by:
         facts.append(f"disputed by: {visible(names(annotation.disputed_by))}")
+    if annotation.grade:
+        facts.append(f"grade: {annotation.grade} ({annotation.grade.words})")
     from reports.document import Span
 
     whole = Span(annotation.start, annotation.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 from reports.document import Span
 from reports.visible import visible
@@ -18,10 +18,14 @@ from tui.screens.tagging import Tagging
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.screen import Screen
+
     from annotations.editor import ReportEditor
     from annotations.history.log import Entry
     from annotations.records import Annotation, Attribution, Change
     from tui.screens.prompt import Prompt, PromptOptions, Typed
+
+_Answer = TypeVar("_Answer")
 
 _COVERED_ROWS = 8
 _NAMED = 40
@@ -41,14 +45,19 @@ class Asking(Tagging, Panes):
         return Prompt(self.reader_app.ink, question, **options)
 
     def ask(
-        self, prompt: Prompt, answer: Callable[[Typed], None], cancel: Callable[[], None] | None = None
+        self,
+        prompt: Screen[_Answer | None],
+        answer: Callable[[_Answer], None],
+        cancel: Callable[[], None] | None = None,
+        *,
+        covered: int = _COVERED_ROWS,
     ) -> None:
-        """Open a prompt over the reader, with the target kept in sight above it."""
+        """Open a prompt of so many rows over the reader, with the target kept in sight above it."""
         article = self.views.article
-        article.covered_rows = min(_COVERED_ROWS, max(0, article.size.height - 2))
+        article.covered_rows = min(covered, max(0, article.size.height - 2))
         self.show()
 
-        def answered(typed: Typed | None) -> None:
+        def answered(typed: _Answer | None) -> None:
             article.covered_rows = 0
             if typed is not None:
                 answer(typed)
@@ -106,7 +115,7 @@ class Asking(Tagging, Panes):
             return None
         if current is None or (sources and current.id not in editor.index):
             # Removed elsewhere while the name was being typed: it is kept on the same words.
-            words = reading.target.span if current is None else _first_words(current)
+            words = reading.target.span if current is None else first_words(current)
             if disputed:
                 return editor.annotate(words, caret=reading.caret, disputed_by=sources)
             return editor.annotate(words, caret=reading.caret, attribution=sources)
@@ -142,7 +151,7 @@ class Asking(Tagging, Panes):
         """
         caret, now = self.reading.caret, editor.index.get(opened.id)
         if now is None and text:
-            words = _first_words(opened)
+            words = first_words(opened)
             self.edit(lambda: editor.annotate(words, caret=caret, note=text))
             self.say("The annotation was removed elsewhere; your note is kept on its words.")
             return
@@ -331,6 +340,6 @@ class Asking(Tagging, Panes):
         self.run_worker(write, thread=True, name="export")
 
 
-def _first_words(annotation: Annotation) -> Span:
+def first_words(annotation: Annotation) -> Span:
     """Where the first fragment of an annotation stands."""
     return Span(annotation.spans[0].start, annotation.spans[0].end)

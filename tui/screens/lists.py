@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.screens.prompt import Typed
     from tui.widgets.line_pane import LinePane
 
-_FILTER_HINT = "words, tag: who: by: note: text: and -not"
+_FILTER_HINT = "words, tag: who: by: grade: note: text: and -not"
 
 
 class Lists(Asking):
@@ -66,11 +66,11 @@ class Lists(Asking):
     async def on_line_pane_chosen(self, event: LinePane.Chosen) -> None:
         """Enter or a click on a row over the list narrows it; what else is chosen, `Panes` knows."""
         kind, _, value = event.key.partition(":")
-        if kind in ("tag", "untagged", "who", "by"):
+        if kind in ("tag", "untagged", "who", "by", "grade"):
             self._filter_by(kind, value)
 
     def _filter_by(self, kind: str, value: str) -> None:
-        """A tag, who says or disputes something, or what has no tag."""
+        """A tag, who says or disputes something, a grade, or what has no tag."""
         state, index = self.state, self.reading.index
         annotation = index.get(value) if index is not None else None
         now = state.list_filter
@@ -80,7 +80,8 @@ class Lists(Asking):
             state.narrow(ListFilter(untagged=not now.untagged))
         elif annotation is not None:
             sources = annotation.attribution if kind == "who" else annotation.disputed_by
-            state.narrow(now.with_sources_toggled(kind, sources))
+            words = [str(annotation.grade)] if kind == "grade" else [each.text for each in sources]
+            state.narrow(now.with_field_toggled(kind, words))
         self.show()
 
     # ------------------------------------------------------------------ sentences without a tag

@@ -10,9 +10,9 @@ from tui.bindings import bindings
 from tui.lines.clock import local_when
 from tui.screens.arriving import Arriving
 from tui.screens.asking import Asking
+from tui.screens.grades import Grades
 from tui.screens.keeping import Keeping
 from tui.screens.listening import Listening
-from tui.screens.lists import Lists
 from tui.screens.moving import Moving
 from tui.screens.searching import Searching
 from tui.screens.suggesting import Suggesting
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-class ReaderScreen(Searching, Lists, Asking, Suggesting, Moving, Tagging, Listening, Keeping, Arriving):
+class ReaderScreen(Searching, Grades, Asking, Suggesting, Moving, Tagging, Listening, Keeping, Arriving):
     """One report being read: beginning, opening the store, end."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")

@@ -196,10 +196,10 @@ def test_a_tag_leads_to_its_annotations_and_back(desk: Any) -> None:
 
 
 def test_a_source_leads_to_all_it_says_and_back(desk: Any) -> None:
-    sources = [Attribution("Volodymyr Zelensky"), Attribution("officials")]
-    narrowed = ListFilter().with_sources_toggled("who", sources)
+    sources = ["Volodymyr Zelensky", "officials"]
+    narrowed = ListFilter().with_field_toggled("who", sources)
     assert narrowed.text == 'who:"Volodymyr Zelensky" who:officials'
-    assert narrowed.with_sources_toggled("who", sources) == ListFilter()
+    assert narrowed.with_field_toggled("who", sources) == ListFilter()
 
 
 def test_another_index_is_another_list(desk: Any) -> None:

@@ -8,6 +8,7 @@ from tui.app import ReaderApp
 
 _WIDE, _USUAL, _SMALL = (120, 40), (80, 24), (60, 20)
 _DARK = ("night",)
+_BOTH = ("night", "paper")
 
 
 def _lacks_a_bracket(app: ReaderApp) -> bool:
@@ -27,6 +28,7 @@ PARTICULARS = (
         looks=("night", "paper", "nord", "textual-light", "ansi-dark", "plain"),
     ),
     State("model-works", scene="model_works", sizes=(_WIDE,), looks=_DARK),
+    State("graded", keys=("r", "b", "2"), at=OFFENSIVE, sizes=(_WIDE, _USUAL, _SMALL), looks=_BOTH),
     State("narrowed-to-a-tag", keys=("f3", "g", "j", "enter"), sizes=(_WIDE,), looks=_DARK),
     State("answer", keys=("x",), scene="bare", sizes=(_USUAL,), looks=_DARK),
     State(

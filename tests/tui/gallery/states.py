@@ -226,6 +226,14 @@ STATES = (
     ),
     State("note", "A note", "`m`: a note on the annotation.", ("m", *"ask again"), at=OFFENSIVE),
     State(
+        "grade",
+        "A grade",
+        "`r`, a letter for the source and a digit for the information, by the Admiralty code; narrow windows "
+        "show the scale that is asked next.",
+        ("r", "b"),
+        at=OFFENSIVE,
+    ),
+    State(
         "tag",
         "Any tag",
         "`t`: a tag by name; one that is not there yet is made.",

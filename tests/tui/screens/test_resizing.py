@@ -43,7 +43,9 @@ async def test_a_pane_that_has_the_keys_keeps_them_or_gives_them_to_the_article(
             await reader.until(lambda focused=focused: focused.region.area > 0)
 
 
-@pytest.mark.parametrize("keys", [["v", "w"], ["at"], ["m"], ["i"], ["question_mark"], ["slash"], ["ctrl+o"]])
+@pytest.mark.parametrize(
+    "keys", [["v", "w"], ["at"], ["m"], ["r", "b"], ["i"], ["question_mark"], ["slash"], ["ctrl+o"]]
+)
 async def test_no_size_crashes_while_something_is_open(opened: Any, keys: list[str]) -> None:
     async with opened(size=(120, 40)) as reader:
         await reader.press(*keys)

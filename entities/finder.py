@@ -12,27 +12,16 @@ from functools import partial
 from typing import NamedTuple
 
 from entities.cache import EntityCache
+from entities.desk import Desk, Progress
 from entities.job import NAMES, Job
-from entities.model import WITHOUT, EntitiesUnavailable, Model, find_model, model_label
-from entities.process import WorkerProcess
+from entities.model import EntitiesUnavailable
 from entities.records import Findings, Found
-from entities.wire import Failed, Look, Read, Step, body_of
 from reports.document import Report
 
 __all__ = [
     "EntitiesUnavailable", "EntityFinder", "Found", "Progress", "Unavailable", "Update",
     "find_all", "find_entities", "read_all",
 ]  # fmt: skip
-
-ATTEMPTS = 2
-"""Workers that are started for a report: one that dies is replaced once."""
-
-
-class Progress(NamedTuple):
-    """Blocks read, of all blocks of the report; told at most twice a second."""
-
-    done: int
-    total: int
 
 
 class Unavailable(NamedTuple):
@@ -42,10 +31,6 @@ class Unavailable(NamedTuple):
 
 
 Update = Progress | Found | Unavailable
-
-
-class _WorkerDied(Exception):
-    """The worker ended before it was done; its text says how."""
 
 
 class EntityFinder:
@@ -64,7 +49,7 @@ class EntityFinder:
         job: Job = NAMES,
     ) -> None:
         """Start nothing yet; `model` is a spaCy pipeline the user installed, empty: the pinned one."""
-        self._new_desk = partial(_Desk, model, cache, job)
+        self._new_desk = partial(Desk, model, cache, job)
         self._on_update = on_update
         self._run: _Run | None = None
 
@@ -81,6 +66,16 @@ class EntityFinder:
         """Read this block and those after it next: what is on the screen now. Returns at once."""
         if self._run is not None:
             self._run.look_at(block)
+
+    def pause(self) -> None:
+        """Read no further for now: what was found so far is told, and stays. Returns at once."""
+        if self._run is not None:
+            self._run.hold(True)
+
+    def resume(self) -> None:
+        """Read on where `pause` stopped it. Returns at once."""
+        if self._run is not None:
+            self._run.hold(False)
 
     def stop(self) -> None:
         """Find no more, and end the worker; returns at once, and may be called at any time, also twice."""
@@ -112,7 +107,7 @@ def read_all(
 
     Close the generator, or run it to its end, in the thread that began it.
     """
-    desk = _Desk(model, cache, job)
+    desk = Desk(model, cache, job)
     with closing(desk):
         for report in reports:
             *_, last = desk.updates(report)
@@ -120,113 +115,10 @@ def read_all(
             yield last
 
 
-class _Desk:
-    """A worker, if one is needed, and what is asked of it; `look_at` and `close` may come from any thread."""
-
-    def __init__(self, model: str, cache: EntityCache | None, job: Job) -> None:
-        self._model = model
-        self._cache = cache
-        self._job = job
-        self._worker: WorkerProcess | None = None
-        self._closed = False
-        self._lock = threading.Lock()
-        self._first = 0
-
-    def updates(self, report: Report, first: int = 0) -> Iterator[Progress | Found]:
-        """Everything there is to tell of a report, a complete `Found` last unless the desk is closed.
-
-        Raises `EntitiesUnavailable`.
-        """
-        if not report.blocks:
-            yield Found(Findings())
-            return
-        label = self._job.label(model_label(self._model))
-        kept = self._cache.load(report, label) if self._cache else None
-        if kept is not None:
-            yield kept
-            return
-        self._first = first
-        yield Progress(0, len(report.blocks))
-        for update in self._attempts(report, find_model(self._model)):
-            yield update
-            if isinstance(update, Found) and update.findings.complete and self._cache:
-                self._cache.save(report, label, update)
-
-    def look_at(self, block: int) -> None:
-        """Read this block next."""
-        with self._lock:
-            self._first = block
-            worker = self._worker
-        if worker is not None:
-            worker.send(Look(block))
-
-    def close(self) -> None:
-        """End the worker; may be called twice."""
-        with self._lock:
-            self._closed = True
-            worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.end()
-
-    def _attempts(self, report: Report, model: Model) -> Iterator[Progress | Found]:
-        how = ""
-        for _ in range(ATTEMPTS):
-            try:
-                yield from self._attempt(report, model)
-                return
-            except _WorkerDied as died:
-                how = str(died)
-        if not self._closed:
-            raise EntitiesUnavailable(
-                f"The language model stopped {ATTEMPTS} times ({how}) and is left alone; {WITHOUT}."
-            )
-
-    def _attempt(self, report: Report, model: Model) -> Iterator[Progress | Found]:
-        worker = self._running(model)
-        if worker is None:
-            return
-        with self._lock:
-            # In one step with `look_at`: a hint that came ahead of the report would be lost.
-            worker.send(Read(len(report.blocks), self._first), body_of(report))
-        for reply in worker.replies(report.text):
-            if isinstance(reply, Failed):
-                raise EntitiesUnavailable(reply.sentence)
-            if isinstance(reply, Step):
-                yield Progress(reply.done, reply.total)
-                continue
-            yield reply
-            if reply.findings.complete:
-                return
-        self._bury(worker)
-
-    def _running(self, model: Model) -> WorkerProcess | None:
-        """The worker, started if there is none; `None` when the desk is closed."""
-        with self._lock:
-            if self._closed:
-                return None
-            if self._worker is None:
-                try:
-                    self._worker = WorkerProcess(model, self._job)
-                except OSError as error:
-                    raise EntitiesUnavailable(
-                        f"The language model cannot be started ({error}); {WITHOUT}."
-                    ) from error
-            return self._worker
-
-    def _bury(self, worker: WorkerProcess) -> None:
-        """Take the dead worker away; raises `_WorkerDied`, unless it was ended on purpose."""
-        with self._lock:
-            if self._closed:
-                return
-            self._worker = None
-        worker.end()
-        raise _WorkerDied(_how_it_ended(worker.wait()))
-
-
 class _Run:
     """One report on its way through a desk of its own, told to a callback."""
 
-    def __init__(self, report: Report, first: int, desk: _Desk, on_update: Callable[[Update], None]) -> None:
+    def __init__(self, report: Report, first: int, desk: Desk, on_update: Callable[[Update], None]) -> None:
         self._report = report
         self._first = first
         self._desk = desk
@@ -246,6 +138,10 @@ class _Run:
         """Read this block next."""
         self._desk.look_at(block)
 
+    def hold(self, held: bool) -> None:
+        """Read no further for now, or go on."""
+        self._desk.hold(held)
+
     def stop(self) -> None:
         """Tell nothing more, and end the worker."""
         self._stopped.set()
@@ -254,7 +150,3 @@ class _Run:
     def _tell(self, update: Update) -> None:
         if not self._stopped.is_set():
             self._on_update(update)
-
-
-def _how_it_ended(code: int) -> str:
-    return f"signal {-code}" if code < 0 else f"exit code {code}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from entities.wire import Cut
@@ -77,16 +78,31 @@ def _blanks(match: re.Match[str]) -> str:
 
 
 class ReadingOrder:
-    """Which piece comes next: those of the block that is on the screen, then on to the end, then the rest."""
+    """Which piece comes next, if any: the block that is on the screen, then on to the end, then the rest."""
 
-    def __init__(self, text: str, blocks: Cut, first: int = 0) -> None:
+    def __init__(
+        self,
+        text: str,
+        blocks: Cut,
+        first: int = 0,
+        *,
+        alone: Iterable[int] = (),
+        left_out: Sequence[int] = (),
+    ) -> None:
+        """Begin with the block `first`; one of `alone` has a batch of its own, `left_out` are in none."""
         self._text = text
         self.blocks = blocks
+        self.left_out = left_out
+        self._alone = frozenset(alone)
         self._read = bytearray(len(blocks.starts))
+        for block in left_out:
+            self._read[block] = 1
         self._begun: dict[int, int] = {}
+        self._going = threading.Event()
+        self._going.set()
         self._at = 0
-        self.done = 0
-        """Blocks read to their end."""
+        self.done = len(left_out)
+        """Blocks read to their end, or left out."""
         self.look_at(first)
 
     @property
@@ -98,29 +114,47 @@ class ReadingOrder:
         """What is read next, a block index; one outside of the report is taken as its nearest end."""
         self._at = min(max(block, 0), max(self.total - 1, 0))
 
+    def hold(self, held: bool) -> None:
+        """Have no further batch read for now, or go on; from any thread."""
+        if held:
+            self._going.clear()
+        else:
+            self._going.set()
+
+    @property
+    def held(self) -> bool:
+        """Whether no further batch is to be read for now."""
+        return not self._going.is_set()
+
+    def wait(self) -> None:
+        """Wait until it goes on."""
+        self._going.wait()
+
     def batch(self, size: int) -> list[Piece]:
         """The next pieces, at least one if any is left, together about `size` code points."""
         pieces: list[Piece] = []
-        for piece in self._pieces():
+        while size > 0 and self.done < self.total:
+            block = self._next_block()
+            if block in self._alone:
+                return pieces or [self._piece_of(block)]
+            piece = self._piece_of(block)
             pieces.append(piece)
             size -= piece.end - piece.start
-            if size <= 0:
-                break
         return pieces
 
-    def _pieces(self) -> Iterator[Piece]:
-        while self.done < self.total:
-            block = self._read.find(0, self._at)
-            if block < 0:
-                self._at = 0
-                continue
-            end = self.blocks.ends[block]
-            begin = self._begun.pop(block, self.blocks.starts[block])
-            wrapped = bool(self.blocks.wrapped[block])
-            cut = piece_end(self._text, begin, end, wrapped) if begin < end else end
-            if cut < end:
-                self._begun[block] = cut
-            else:
-                self._read[block] = 1
-                self.done += 1
-            yield Piece(block, begin, cut)
+    def _next_block(self) -> int:
+        """The next block that has not been read to its end; there is one."""
+        block = self._read.find(0, self._at)
+        return block if block >= 0 else self._read.find(0)
+
+    def _piece_of(self, block: int) -> Piece:
+        end = self.blocks.ends[block]
+        begin = self._begun.pop(block, self.blocks.starts[block])
+        wrapped = bool(self.blocks.wrapped[block])
+        cut = piece_end(self._text, begin, end, wrapped) if begin < end else end
+        if cut < end:
+            self._begun[block] = cut
+        else:
+            self._read[block] = 1
+            self.done += 1
+        return Piece(block, begin, cut)

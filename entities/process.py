@@ -18,7 +18,7 @@ import msgspec
 from entities.job import NAMES, Job
 from entities.model import Model
 from entities.records import Found
-from entities.wire import Failed, Load, Request, Snapshot, Step, found_behind, line_of, read_reply
+from entities.wire import Begun, Failed, Load, Request, Snapshot, Step, found_behind, line_of, read_reply
 
 GRACE = 1.0
 """Seconds a worker has to end before it is killed."""
@@ -62,7 +62,7 @@ class WorkerProcess:
         """Have a request written, with the pieces that follow its line, after those sent before."""
         self._outgoing.put(chain([line_of(request)], body))
 
-    def replies(self, text: str = "") -> Iterator[Step | Found | Failed]:
+    def replies(self, text: str = "") -> Iterator[Step | Begun | Found | Failed]:
         """What the worker says of a report with this text, as it comes, until it ends or says no reply."""
         stream = cast(BinaryIO, self._process.stdout)
         try:

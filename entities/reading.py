@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from entities.foreign import in_another_script, why_foreign
 from entities.gathering import Gathering
 from entities.pieces import Piece, ReadingOrder, for_the_model
 from entities.records import Findings, Found
 from entities.rules import Found as Name
 from entities.rules import mentions_in, usage_of
-from entities.wire import Cut, Step, line_of, snapshot_pieces
+from entities.wire import Begun, Cut, Step, line_of, snapshot_pieces
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,6 +26,12 @@ FIRST_BATCH = 1_500
 """Code points read before the first names are shown: what fits on a screen."""
 BATCH = 8_000
 """Code points read at once afterwards: a fifth of a second for the names, until a new hint is seen."""
+
+
+_NAMED = 3
+"""Blocks that are named by their first words when they are left out."""
+_FIRST_WORDS = 40
+"""Code points of those words."""
 
 
 class Companion(Protocol):
@@ -55,6 +62,16 @@ class Pipeline(NamedTuple):
     """What is not done, in every report."""
 
 
+def read(pipeline: Pipeline, text: str, order: ReadingOrder, send: Callable[..., None]) -> None:
+    """Read a report and tell what is found by `send`, which writes the pieces of a reply."""
+    foreign = why_foreign(text, pipeline.language)
+    if foreign:
+        nothing = Findings(done=order.total, total=order.total)
+        send(*snapshot_pieces(Found(nothing, b"", (*pipeline.notices, foreign))))
+    else:
+        Reading(pipeline, text, order, send).run()
+
+
 class Reading:
     """One report while it is read: what was found in each block, and when the reader heard of it last."""
 
@@ -62,7 +79,7 @@ class Reading:
         """`send` writes the pieces of a reply."""
         self._language = pipeline.language
         self._unneeded = [name for name in pipeline.unneeded if name in pipeline.language.pipe_names]
-        self._notices = pipeline.notices
+        self._notices = pipeline.notices + _left_out(text, order)
         self._text = text
         self._order = order
         self._send = send
@@ -76,12 +93,24 @@ class Reading:
     def run(self) -> None:
         """Read everything, telling the reader at most every `EVERY` seconds, and once at the end."""
         size = FIRST_BATCH
-        while batch := self._order.batch(size):
-            self._read(batch)
+        while batch := self._next(size):
+            self._send(line_of(Begun(tuple(dict.fromkeys(piece.block for piece in batch)))))
+            self._read([piece for piece in batch if self._can_read(piece)])
             if self._order.done < self._order.total:
                 self._tell()
             size = BATCH
         self._snapshot()
+
+    def _next(self, size: int) -> list[Piece]:
+        """The next batch; while reading is held, all that was found is told, and nothing is read."""
+        while self._order.held and self._order.done < self._order.total:
+            self._snapshot()
+            self._send(line_of(Step(self._order.done, self._order.total, held=True)))
+            self._order.wait()
+        return self._order.batch(size)
+
+    def _can_read(self, piece: Piece) -> bool:
+        return not in_another_script(self._text[piece.start : piece.end], self._language.lang)
 
     def _read(self, batch: list[Piece]) -> None:
         texts = [for_the_model(self._text[piece.start : piece.end]) for piece in batch]
@@ -126,10 +155,50 @@ class Reading:
             self._next_snapshot = now + took + max(EVERY, SNAPSHOT_SHARE * took)
 
     def _snapshot(self) -> None:
+        # Whatever goes wrong now, no block is to blame for it.
+        self._send(line_of(Begun(())))
         findings = self._gathering.findings(self._order.done, self._order.total)
-        beside = self._companion.to_bytes(findings) if self._companion is not None else b""
+        beside = self._found_beside(findings)
         self._send(*snapshot_pieces(Found(findings, beside, self._notices)))
+
+    def _found_beside(self, findings: Findings) -> bytes:
+        if self._companion is None:
+            return b""
+        try:
+            return self._companion.to_bytes(findings)
+        except Exception as error:
+            # The names must not go with it.
+            _log(error)
+            self._companion = None
+            self._notices += (f"Only names are shown: what is read beside them failed ({_told(error)}).",)
+            return b""
+
+
+def _left_out(text: str, order: ReadingOrder) -> tuple[str, ...]:
+    """The sentence that names the blocks that are not read, if there are any."""
+    blocks = order.left_out
+    if not blocks:
+        return ()
+    named = [
+        f"{block + 1} (“{_first_words(text, order.blocks.starts[block], order.blocks.ends[block])}”)"
+        for block in blocks[:_NAMED]
+    ]
+    if len(blocks) > _NAMED:
+        named.append(f"{len(blocks) - _NAMED} more")
+    are = "Blocks" if len(blocks) > 1 else "Block"
+    were = "were" if len(blocks) > 1 else "was"
+    return (f"{are} {', '.join(named)} made the language model stop twice and {were} left out.",)
+
+
+def _first_words(text: str, start: int, end: int) -> str:
+    """What a block begins with, on one line, without what is in no encoding."""
+    words = " ".join(for_the_model(text[start : min(end, start + 4 * _FIRST_WORDS)]).split())
+    return words if len(words) <= _FIRST_WORDS else f"{words[:_FIRST_WORDS].rstrip()} …"
 
 
 def _log(error: Exception) -> None:
-    print(f"{type(error).__name__}: {error}", file=sys.stderr)
+    print(_told(error), file=sys.stderr)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".encode("utf-8", "replace").decode()

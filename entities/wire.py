@@ -50,6 +50,10 @@ class Read(msgspec.Struct, frozen=True, tag="read"):
     blocks: int
     """How many there are."""
     first: int = 0
+    alone: tuple[int, ...] = ()
+    """Blocks that are read by themselves: a worker died over them."""
+    left_out: tuple[int, ...] = ()
+    """Blocks that are not read."""
 
 
 class Look(msgspec.Struct, frozen=True, tag="look"):
@@ -58,11 +62,17 @@ class Look(msgspec.Struct, frozen=True, tag="look"):
     block: int
 
 
+class Hold(msgspec.Struct, frozen=True, tag="hold"):
+    """Read no further for now, and tell what has been found; or go on."""
+
+    held: bool
+
+
 class Stop(msgspec.Struct, frozen=True, tag="stop"):
     """Drop everything and end, at once."""
 
 
-Request = Load | Read | Look | Stop
+Request = Load | Read | Look | Hold | Stop
 
 
 class Step(msgspec.Struct, frozen=True, tag="step"):
@@ -70,6 +80,14 @@ class Step(msgspec.Struct, frozen=True, tag="step"):
 
     done: int
     total: int
+    held: bool = False
+    """Whether no more is read for now; all that was found has been told."""
+
+
+class Begun(msgspec.Struct, frozen=True, tag="begun"):
+    """The blocks that are being read now; none while what was found is put together."""
+
+    blocks: tuple[int, ...]
 
 
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
@@ -106,7 +124,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     sentence: str
 
 
-Reply = Step | Snapshot | Failed
+Reply = Step | Begun | Snapshot | Failed
 
 _encode = msgspec.json.Encoder().encode
 _decode_request: Callable[[bytes], Request] = msgspec.json.Decoder(Request).decode

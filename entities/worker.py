@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from entities.model import WITHOUT, EntitiesUnavailable, Model, altered, digest_of
 from entities.pieces import ReadingOrder
-from entities.reading import MakeCompanion, Pipeline, Reading
-from entities.wire import Failed, Load, Look, Read, Reply, Stop, line_of, read_body, request_in
+from entities.reading import MakeCompanion, Pipeline, read
+from entities.wire import Failed, Hold, Load, Look, Read, Reply, Stop, line_of, read_body, request_in
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -59,10 +59,13 @@ class Inbox:
                 request = request_in(line)
                 if isinstance(request, Read):
                     text, blocks = read_body(self._stream, request.blocks)
-                    self._latest = ReadingOrder(text, blocks, request.first)
+                    alone, left_out = request.alone, request.left_out
+                    self._latest = ReadingOrder(text, blocks, request.first, alone=alone, left_out=left_out)
                     self._waiting.put((text, self._latest))
                 elif isinstance(request, Look) and self._latest is not None:
                     self._latest.look_at(request.block)
+                elif isinstance(request, Hold) and self._latest is not None:
+                    self._latest.hold(request.held)
                 elif isinstance(request, Stop):
                     break
         finally:
@@ -149,7 +152,7 @@ def main(companion: MakeCompanion | None = None, notices: tuple[str, ...] = ()) 
     pipeline = Pipeline(language, _unneeded(first.model), companion, notices)
     while True:
         text, order = inbox.next_report()
-        Reading(pipeline, text, order, outbox.send).run()
+        read(pipeline, text, order, outbox.send)
 
 
 if __name__ == "__main__":

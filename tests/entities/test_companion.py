@@ -67,7 +67,7 @@ def test_what_was_found_beside_the_names_is_kept_with_them(
 ) -> None:
     report, cache = make_report(TEXT), EntityCache(tmp_path)
     (found,) = read_all([report], cache=cache, job=LISTENING)
-    monkeypatch.setattr("entities.finder.find_model", lambda name: pytest.fail("a worker is started"))
+    monkeypatch.setattr("entities.desk.find_model", lambda name: pytest.fail("a worker is started"))
     assert list(read_all([report], cache=cache, job=LISTENING)) == [found]
     assert list(find_all([report], cache=cache, job=LISTENING)) == [found.findings]
     told = Told()

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from entities import finder as finder_module
+from entities import desk as desk_module
 from entities import process as process_module
 from entities.cache import EntityCache
 from entities.finder import (
@@ -30,7 +30,7 @@ from entities.finder import (
     find_all,
     find_entities,
 )
-from entities.model import Model, find_model
+from entities.model import Model, find_model, model_label
 from entities.process import WorkerProcess
 from entities.records import Findings, Mention
 from reports.document import Blocks, Report
@@ -77,12 +77,12 @@ def wait_until(is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:
         time.sleep(0.01)
 
 
-def workers_of(parent: int) -> list[psutil.Process]:
+def workers_of(parent: int, module: str = "entities.worker") -> list[psutil.Process]:
     """The running workers that this process started."""
     found = []
     for child in psutil.Process(parent).children():
         try:
-            if "entities.worker" in child.cmdline() and child.status() != psutil.STATUS_ZOMBIE:
+            if module in child.cmdline() and child.status() != psutil.STATUS_ZOMBIE:
                 found.append(child)
         except psutil.NoSuchProcess:
             continue
@@ -238,12 +238,12 @@ def test_the_second_time_no_process_is_started(
     cache = EntityCache(tmp_path)
     last = seed_told.last()
     assert isinstance(last, Found)
-    cache.save(seed, finder_module.model_label(), last)
+    cache.save(seed, model_label(), last)
 
     def unusable(name: str = "") -> Model:
         raise EntitiesUnavailable("no model")
 
-    monkeypatch.setattr(finder_module, "find_model", unusable)
+    monkeypatch.setattr(desk_module, "find_model", unusable)
     told = Told()
     EntityFinder("", cache, told).start(seed)
     assert told.last() == last
@@ -274,9 +274,7 @@ def test_an_altered_model_is_refused(tmp_path: Path, seed: Report, monkeypatch: 
     content = settings.read_bytes()
     settings.unlink()
     settings.write_bytes(content[:-1] + b" ")
-    monkeypatch.setattr(
-        finder_module, "find_model", lambda name: Model(pinned.label, str(copy), pinned.digest)
-    )
+    monkeypatch.setattr(desk_module, "find_model", lambda name: Model(pinned.label, str(copy), pinned.digest))
     with pytest.raises(
         EntitiesUnavailable, match="was altered and is not used: pip install --force-reinstall"
     ):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,3 +96,32 @@ def test_every_block_is_read_once_whatever_is_looked_at(sizes: list[int], looks:
     while batch := order.batch(10):
         seen += [piece.block for piece in batch]
     assert sorted(seen) == list(range(len(blocks)))
+
+
+def five(**options: Any) -> ReadingOrder:
+    """Five blocks of two letters."""
+    return ReadingOrder("ab" * 5, cut((at, at + 2, False) for at in range(0, 10, 2)), **options)
+
+
+def test_a_suspicious_block_has_a_batch_of_its_own() -> None:
+    order = five(alone=(1, 2))
+    batches = [[piece.block for piece in order.batch(100)] for _ in range(4)]
+    assert batches == [[0], [1], [2], [3, 4]]
+
+
+def test_a_block_that_is_left_out_counts_as_read_and_comes_in_no_batch() -> None:
+    order = five(left_out=(0, 4))
+    assert order.done == 2
+    order.look_at(4)
+    assert [piece.block for piece in order.batch(100)] == [1, 2, 3]
+    assert order.done == order.total
+
+
+def test_reading_is_held_until_it_goes_on() -> None:
+    order = five()
+    assert not order.held
+    order.hold(True)
+    assert order.held
+    order.hold(False)
+    order.wait()
+    assert not order.held

@@ -57,6 +57,7 @@ class Desk:
             now=self.now,
             new_id=self.new_id,
             submit=self.take,
+            decisions=store.decisions(self.record.id) if store else (),
         )
 
     def take(self, operation: Operation) -> None:

@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from annotations.deciding import Taking
 from annotations.errors import EditError
 from annotations.history.chain import Gap
 from annotations.history.timeline import Timeline
@@ -391,6 +392,9 @@ def what_is_turned(change: Change | None) -> str | None:
     return change and change.id
 
 
+suggested = st.sampled_from(["unverified", "official-claim"])
+
+
 class EditorAndStore(RuleBasedStateMachine):
     """Whatever is done, a store that is opened anew holds what the memory holds, and undo leads back."""
 
@@ -410,6 +414,7 @@ class EditorAndStore(RuleBasedStateMachine):
         self.desk.save(self.store)
         again = AnnotationStore.open(self.path)
         assert again.annotations(self.desk.record.id) == []
+        assert again.decisions(self.desk.record.id) == []
         assert again.tags() == ()
         for store in (self.store, again):
             store.close()
@@ -458,6 +463,14 @@ class EditorAndStore(RuleBasedStateMachine):
     def remove_several(self, step: int) -> None:
         self.desk.editor.remove_all([each.id for each in self.desk.editor.index][::step], 5)
 
+    @rule(sentence=st.sampled_from([SENTENCE, Span(65, 97)]), span=st.none() | spans, tag=suggested)
+    def take(self, sentence: Span, span: Span | None, tag: str) -> None:
+        self.desk.editor.take([Taking({sentence: (tag,)}, span or sentence, (GOVERNOR,))], sentence.start)
+
+    @rule(sentence=st.sampled_from([SENTENCE, Span(65, 97)]), tag=suggested)
+    def dismiss(self, sentence: Span, tag: str) -> None:
+        self.desk.editor.dismiss({sentence: (tag,)}, sentence.start)
+
     @rule(label=st.sampled_from(["leaked", "needs source"]), span=st.none() | spans)
     def new_tag(self, label: str, span: Span | None) -> None:
         if not self.desk.editor.tag_set.by_label(label):
@@ -492,12 +505,14 @@ class EditorAndStore(RuleBasedStateMachine):
         assert again.annotations(record) == list(editor.index)
         logged = [without_reading_place(change) for change in again.changes(record)]
         assert logged[::-1] == [without_reading_place(change) for change in self.desk.log]
+        decisions = again.decisions(record)
+        assert {each.id: each for each in decisions} == {each.id: each for each in editor.decisions}
         assert again.tags() == editor.tag_set.tags[3:]
         assert again.report(record) == editor.record
         timeline = Timeline("", again.changes(record))
         assert what_is_turned(timeline.undoable) == what_is_turned(editor.undoable)
         assert what_is_turned(timeline.redoable) == what_is_turned(editor.redoable)
-        editor.refresh(again.annotations(record), again.changes(record))
+        editor.refresh(again.annotations(record), again.changes(record), decisions)
         self.store.close()
         self.store = again
 

@@ -39,7 +39,8 @@ def findings() -> Findings:
         TEXT,
         [
             _made("date", "Thursday"), _made("quantity", "about 160 square kilometres"),
-            _made("place", "Kyiv"), _made("percent", "10-15 %"), _made("place", "Nowhere region"), _made("quantity", "several"),
+            _made("place", "Kyiv"), _made("percent", "10-15 %"), _made("place", "Nowhere region"),
+            _made("quantity", "several"),
             _made("date", "2014"),
         ],
     )  # fmt: skip

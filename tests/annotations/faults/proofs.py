@@ -61,7 +61,7 @@ def prove_it_goes_on(path: Path, *, origin: Plain = NOTHING) -> None:
     assert not files.journal.exists()
     assert not list(path.parent.glob("*.tmp*"))
     with TinyDB(path, access_mode="r") as stock:
-        for table in ("annotations", "tags", "corrections", "reports"):
+        for table in ("annotations", "decisions", "tags", "corrections", "reports"):
             assert {row["id"]: _as_today(table, row) for row in stock.table(table)} == {
                 identity: record for (name, identity), record in records.items() if name == table
             }
@@ -81,9 +81,12 @@ def changes_in(store: AnnotationStore, report: str) -> list[str]:
 
 def all_records(store: AnnotationStore) -> dict[tuple[str, str], Document]:
     """Every record by table and id."""
-    annotations = (each for report in store.annotated_reports() for each in store.annotations(report))
+    reports = {*store.annotated_reports(), *(each.id for each in store.reports())}
+    annotations = (each for report in reports for each in store.annotations(report))
+    decisions = (each for report in reports for each in store.decisions(report))
     return {
         **{("annotations", each.id): plain(each) for each in annotations},
+        **{("decisions", each.id): plain(each) for each in decisions},
         **{("tags", each.id): plain(each) for each in store.tags()},
         **{("corrections", each.id): plain(each) for each in store.corrections(REPORT)},
         **{("reports", each.id): plain(each) for each in store.reports()},

@@ -332,7 +332,7 @@ def test_a_fold_that_fails_makes_no_change_unsaved_and_waits_until_the_journal_h
     writer.submit(commit("w", 0))
     assert writer.flush(30)
     calls.deed = no_room
-    for number in range(1, 45):
+    for number in range(1, 40):
         writer.submit(commit("w", number))
         assert writer.flush(30)
     assert all(isinstance(state, Saved | Saving) for state in header.states)
@@ -343,8 +343,8 @@ def test_a_fold_that_fails_makes_no_change_unsaved_and_waits_until_the_journal_h
     assert writer.close(30)
     store.close()
     with TinyDB(path, access_mode="r") as stock:
-        assert len(stock.table("annotations")) == 60
-    prove(path, [f"w-{number}" for number in range(60)])
+        assert len(stock.table("annotations")) == 40
+    prove(path, [f"w-{number}" for number in range(40)])
 
 
 def test_a_program_that_ends_on_a_full_disk_leaves_its_changes_in_the_journal(

@@ -13,7 +13,16 @@ from typing import NamedTuple, NoReturn
 from annotations.corrections import EVERYWHERE
 from annotations.operations import Commit
 from annotations.plain import plain
-from annotations.records import Anchor, Annotation, Change, Edit, EntityCorrection, ReportRecord, Tag
+from annotations.records import (
+    Anchor,
+    Annotation,
+    Change,
+    Decision,
+    Edit,
+    EntityCorrection,
+    ReportRecord,
+    Tag,
+)  # fmt: skip
 from annotations.store import AnnotationStore
 from entities.corrections import Named, Rename
 
@@ -59,11 +68,24 @@ def said(name: str, number: int) -> EntityCorrection:
     )
 
 
+def decided(name: str, number: int) -> Decision:
+    """What was decided of a suggestion, for the words of that annotation."""
+    annotation = made(name, number)
+    return Decision(
+        id=f"decision-{annotation.id}",
+        report=REPORT,
+        span=annotation.spans[0],
+        accepted=annotation.tags,
+        modified="",
+    )
+
+
 def change(name: str, number: int, *, length: int = 100) -> Change:
-    """A change of four records: an annotation, a tag and a correction that are new, the annotation before."""
+    """A change of five records: four that are new, one of each table, and the annotation before."""
     identity = f"{name}-{number}"
     edits = [
         Edit("annotations", identity, None, plain(made(name, number))),
+        Edit("decisions", f"decision-{identity}", None, plain(decided(name, number))),
         Edit("tags", f"tag-{identity}", None, plain(Tag(f"tag-{identity}", identity))),
         Edit("corrections", f"correction-{identity}", None, plain(said(name, number))),
     ]

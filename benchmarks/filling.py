@@ -22,6 +22,7 @@ from annotations.operations import Operation
 from annotations.records import Attribution, new_report_record
 from annotations.store import AnnotationStore
 from benchmarks.emulated import environment_in
+from claims.job import claims_job
 from entities.cache import EntityCache
 from entities.gathering import Gathering
 from entities.model import model_label
@@ -68,7 +69,7 @@ def main(path: Path, store: Path, annotations: int, mentions: int) -> tuple[int,
     report = load(path)
     _annotate(report, path, store, annotations)
     found = Found(_found_in(report, mentions))
-    assert EntityCache(paths.entity_cache()).save(report, model_label(), found)
+    assert EntityCache(paths.entity_cache()).save(report, claims_job().label(model_label()), found)
     return len(report.text), _bytes_each(report.text)
 
 

@@ -38,6 +38,7 @@ def load_settings(database: str | None = None, theme: str | None = None) -> Sett
         keymap=_keymap(fields),
         tags=_tags(fields),
         model=fields.text("model"),
+        lexicon_folder=paths.lexicon_folder(),
         cache=paths.entity_cache(),
     )
 

@@ -18,6 +18,7 @@ SUMMARIES = {
     "list": "List the reports you have opened.",
     "check": "Check the file with your annotations, mend it, put a backup back.",
     "entities": "Show who and what a report speaks of.",
+    "claims": "Show who says what in a report, and how sure it is.",
     "tags": "Show the tags, their keys, and how to add one.",
     "themes": "Show the themes, and where your own ones go.",
     "keys": "Show the keys, and how to change them.",

@@ -1,4 +1,4 @@
-"""Where the user's files are: the store, the config, her themes, what the model found."""
+"""Where the user's files are: the store, the config, her themes and words, what the model found."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def config_is_named() -> bool:
 def theme_folder() -> Path:
     """The user's own themes, one TOML file each: `themes` beside the config."""
     return config_file().parent / "themes"
+
+
+def lexicon_folder() -> Path:
+    """The user's own words for what shows who says what, in TOML files: `lexicon` beside the config."""
+    return config_file().parent / "lexicon"
 
 
 def entity_cache() -> Path:

@@ -19,7 +19,7 @@ def require() -> None:
     if sys.stdout is None or not sys.stdout.isatty():
         raise CommandError(
             "the reader needs a terminal, and standard output is none; "
-            "`report-reader export` and `report-reader entities` write to files and pipes."
+            "`report-reader export`, `entities` and `claims` write to files and pipes."
         )
 
 

@@ -31,16 +31,14 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, reports: tuple[str, ...]) -> None:
     """Print the entities of each report."""
-    from entities.cache import EntityCache
-    from entities.finder import find_all
+    from report_reader.finding import all_found
     from report_reader.opening import loaded, sources_of
     from report_reader.output import write_json
 
     settings = settings_for(ctx)
     # All are loaded before the model starts, so that a wrong name is told at once.
     texts = [loaded(source) for source in sources_of(reports)]
-    cache = EntityCache(settings.cache) if settings.cache else None
-    found = list(zip(texts, find_all(texts, settings.model, cache), strict=True))
+    found = [(text, found.findings) for text, found in zip(texts, all_found(texts, settings), strict=True)]
     if as_json:
         write_json(_as_json(found))
         return

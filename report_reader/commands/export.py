@@ -120,22 +120,19 @@ def _history(store: AnnotationStore, records: list[ReportRecord], *, anonymous: 
 
 def _findings(store: AnnotationStore, records: list[ReportRecord], settings: Settings) -> dict[str, Findings]:
     """What the machine finds in the captured texts, by report id; says so when it cannot look."""
-    from entities.cache import EntityCache
-    from entities.finder import EntitiesUnavailable, find_all
-    from entities.model import model_label
+    from entities.model import EntitiesUnavailable
+    from report_reader.finding import all_found, kept
     from report_reader.output import say
 
     captured = _captured(store, records)
-    cache = EntityCache(settings.cache) if settings.cache else None
     findings: dict[str, Findings] = {}
     try:
-        label = model_label(settings.model)
-        kept = {id_: cache.load(text, label) for id_, text in captured.items()} if cache else {}
-        findings |= {id_: found.findings for id_, found in kept.items() if found is not None}
         # The kept ones first: a model that is missing must not take those along.
+        earlier = {id_: kept(text, settings) for id_, text in captured.items()}
+        findings |= {id_: found.findings for id_, found in earlier.items() if found is not None}
         waiting = {id_: text for id_, text in captured.items() if id_ not in findings}
-        for id_, found in zip(waiting, find_all(waiting.values(), settings.model, cache), strict=True):
-            findings[id_] = found
+        for id_, found in zip(waiting, all_found(waiting.values(), settings), strict=True):
+            findings[id_] = found.findings
     except EntitiesUnavailable as error:
         left = len(captured) - len(findings)
         say(f"Exported without entities in {left} of {len(records)} reports. {error}")

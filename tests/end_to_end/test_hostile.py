@@ -99,7 +99,7 @@ def test_commands_print_nothing_of_it_either(user: User, hostile: Path, command:
         "claims": ["claims", str(hostile)],
         "missing": [str(hostile) + "\x1b[31mpwned"],
     }.get(command, [command])
-    if command == "entities":
+    if command in ("entities", "claims"):
         user.with_model()
     line = shlex.join([str(PROGRAM), "--db", str(user.store), *words])
     answer = user.run_in_terminal(["/bin/sh", "-c", line])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotations.store import AnnotationStore
-from entities.finder import EntitiesUnavailable
+from entities.finder import EntitiesUnavailable, Found
 from report_reader import __version__
 from report_reader.group import SUMMARIES
 from reports.document import Report, Span
@@ -22,20 +22,20 @@ FOUND = findings_of("The bridge", [VERA], 2, 2)
 def model(monkeypatch: pytest.MonkeyPatch) -> None:
     """A language model that finds the same in every report."""
 
-    def find_all(reports: list[Report], *_: object) -> object:
-        return (FOUND for _ in reports)
+    def read_all(reports: list[Report], *_: object) -> object:
+        yield from (Found(FOUND) for _ in reports)
 
-    monkeypatch.setattr("entities.finder.find_all", find_all)
+    monkeypatch.setattr("entities.finder.read_all", read_all)
 
 
 @pytest.fixture
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    def find_all(reports: list[Report], *_: object) -> object:
+    def read_all(reports: list[Report], *_: object) -> object:
         for _ in reports:
             raise EntitiesUnavailable("No model is installed: pip install it.")
             yield
 
-    monkeypatch.setattr("entities.finder.find_all", find_all)
+    monkeypatch.setattr("entities.finder.read_all", read_all)
 
 
 def test_the_version_is_told(run: Callable) -> None:
@@ -70,6 +70,7 @@ def test_a_report_can_be_asked_for_help_too(run: Callable, report_file: Path) ->
         (["--colour", "x.txt"], "No such option"),
         (["export", "--format", "xml"], "'xml' is not 'json'"),
         (["entities"], "Missing argument 'REPORT ...'"),
+        (["claims"], "Missing argument 'REPORT ...'"),
         (["list", "what"], "Got unexpected extra argument (what)"),
         (["list", "--db"], "Option '--db' requires an argument"),
         (["--db", "", "list"], "--db needs a name"),
@@ -326,8 +327,8 @@ def place(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that finds Kyiv wherever it looks."""
     kyiv = Made("place:kyiv", "place", "Kyiv", mentions=[(4, 8, "place")])
     monkeypatch.setattr(
-        "entities.finder.find_all",
-        lambda reports, *_: iter([findings_of("Old Kyiv", [kyiv]) for _ in reports]),
+        "entities.finder.read_all",
+        lambda reports, *_: (Found(findings_of("Old Kyiv", [kyiv])) for _ in reports),
     )
 
 

@@ -215,7 +215,9 @@ class FakeFinder:
 
     updates: Sequence[Update] = ()
 
-    def __init__(self, model: str, cache: object, on_update: Callable[[Update], None]) -> None:
+    def __init__(
+        self, model: str, cache: object, on_update: Callable[[Update], None], job: object = None
+    ) -> None:
         self._on_update = on_update
 
     def start(self, report: Report, first_block: int = 0) -> None:

@@ -22,10 +22,12 @@ class Listening(Panes):
         if self._finder is not None:
             return
         # Here, since nothing of it is needed before the first paint.
+        from claims.job import claims_job
         from entities.finder import EntityFinder
 
-        cache = self.reader_app.entity_cache()
-        self._finder = EntityFinder(self.reader_app.settings.model, cache, self._tell_entities)
+        settings, cache = self.reader_app.settings, self.reader_app.entity_cache()
+        job = claims_job(settings.lexicon_folder)
+        self._finder = EntityFinder(settings.model, cache, self._tell_entities, job)
         first = self.views.layers.sentence
         block = self.report.blocks.at(first.start if first is not None else 0)
         self._finder.start(self.report, block)

@@ -57,6 +57,8 @@ def _verbs(sentence: Sentence, quotations: Quotations, lexicon: Lexicon) -> Iter
         source = _source_of(sentence, at)
         if source is None or speaks_to_the_reader(sentence, source):
             continue
+        if verb.by == "statement" and lexicon.statements.ending_at(sentence.words, source) is None:
+            continue
         excepted = _excepted(sentence, at, verb)
         content = None if excepted else _content(sentence, at, verb, quotations, lexicon)
         if content is None:
@@ -90,6 +92,8 @@ def _source_of(sentence: Sentence, at: int) -> int | None:
     while at not in seen:
         seen.add(at)
         subject = sentence.child(at, *_SUBJECT)
+        if subject is None and sentence.tokens[at].tag == "VBZ":
+            subject = sentence.child(at, "compound")
         if subject is not None:
             return _antecedent(sentence, subject, at)
         if sentence.child(at, "nsubjpass") is not None and at not in (token.head,):
@@ -137,9 +141,8 @@ def _content(
     passive = sentence.child(at, "nsubjpass")
     if passive is not None and _fits(sentence, passive, verb, lexicon):
         return _span_without(sentence, passive, at)
-    if "particle" in takes:
-        prep = sentence.child(at, "prep")
-        return None if prep is None else _span_without(sentence, prep, at)
+    if "particle" in takes and (prep := sentence.child(at, "prep")) is not None and prep == at + 1:
+        return _span_without(sentence, prep, at)
     for child in sentence.children[at]:
         dep = sentence.tokens[child].dep
         if (
@@ -148,9 +151,23 @@ def _content(
             or (dep == "oprd" and "naming" in takes)
         ):
             return _span_without(sentence, child, at)
+    if "naming" in takes and sentence.child(at, "dobj") is not None:
+        return _quoted(sentence, quotations)
     if "clause" not in takes:
         return None
-    return _beside(sentence, at, quotations)
+    beside = _beside(sentence, at, quotations)
+    return _rest(sentence, at) if beside is None and "anything" in takes else beside
+
+
+def _rest(sentence: Sentence, at: int) -> Span | None:
+    """Whatever else the sentence says: `People like him, she said`."""
+    subject = sentence.child(at, *_SUBJECT)
+    own = {at, *(sentence.subtree(subject) if subject is not None else ())}
+    left = [other for other in range(min(own)) if sentence.tokens[other].pos not in ("PUNCT", "SPACE")]
+    behind = range(max(own) + 1, len(sentence.tokens))
+    right = [other for other in behind if sentence.tokens[other].pos not in ("PUNCT", "SPACE")]
+    rest = left if len(left) > 1 else right
+    return sentence.span_of(rest[0], rest[-1]) if len(rest) > 1 else None
 
 
 def _likened(sentence: Sentence, at: int) -> Span | None:
@@ -177,15 +194,17 @@ def _reflexive(sentence: Sentence, thing: int) -> bool:
     return sentence.words[thing].endswith(("self", "selves"))
 
 
+def _quoted(sentence: Sentence, quotations: Quotations) -> Span | None:
+    """From the first to the last word in the sentence that is quoted."""
+    quoted = quotations.within(*sentence.span)
+    return Span(quoted[0].start, quoted[-1].end) if quoted else None
+
+
 def _beside(sentence: Sentence, at: int, quotations: Quotations) -> Span | None:
     """What stands beside a verb that is put in: `"...", he said`, `as officials said`."""
-    quoted = [
-        span
-        for span in quotations.within(sentence.span.start, sentence.span.end)
-        if not span.start <= sentence.tokens[at].start < span.end
-    ]
-    if quoted and sentence.child(at, "dobj") is None:
-        return Span(quoted[0].start, quoted[-1].end)
+    quoted = _quoted(sentence, quotations)
+    if quoted is not None and sentence.child(at, "dobj") is None:
+        return quoted
     token = sentence.tokens[at]
     put_in = token.dep == "parataxis" or (
         token.dep == "advcl"
@@ -224,15 +243,29 @@ def _phrases(sentence: Sentence, quotations: Quotations, lexicon: Lexicon) -> It
         if found is None or quotations.around(sentence.tokens[last].start):
             continue
         first, entry = found
-        source = next(
-            (at for at in sentence.children[last] if sentence.tokens[at].dep in ("pobj", "dobj")), None
-        )
+        source = _behind(sentence, last)
         if source is None or speaks_to_the_reader(sentence, source):
             continue
         if sentence.words[source] in entry.excepted or sentence.tokens[source].lemma in entry.excepted:
             continue
         content = _around_phrase(sentence, first, source)
         yield Cue(sentence.span_of(first, last), source, content, Why.SAID)
+
+
+def _behind(sentence: Sentence, last: int) -> int | None:
+    """The noun behind a phrase; that the parser takes `show` for a verb in `according to show insiders`."""
+    found = sentence.child(last, "pobj", "dobj")
+    if found is not None:
+        return found
+    near = range(last + 1, min(last + 6, len(sentence.tokens)))
+    return next(
+        (
+            at
+            for at in near
+            if sentence.tokens[at].pos in ("NOUN", "PROPN", "PRON") and sentence.tokens[at].dep != "compound"
+        ),
+        None,
+    )
 
 
 def _around_phrase(sentence: Sentence, first: int, source: int) -> Span | None:

@@ -26,7 +26,7 @@ WHY_OF_WORD: Final[dict[WhyWord, Why]] = {
     "said": Why.SAID, "not verified": Why.NOT_VERIFIED, "unclear": Why.UNCLEAR,
     "hearsay": Why.HEARSAY, "denied": Why.DENIED, "disputed": Why.DISPUTED,
 }  # fmt: skip
-Takes = Literal["clause", "object", "statement", "as", "to", "naming", "particle"]
+Takes = Literal["clause", "object", "statement", "as", "to", "naming", "particle", "anything"]
 _PART = re.compile(r"['’]s\b|[-–]|(?:[^\W_]|[.'’](?!s\b))+")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -55,6 +55,8 @@ class Verb(Entry, frozen=True):
     """A verb that reports speech; its infinitives."""
 
     takes: tuple[Takes, ...] = ("clause",)
+    by: Literal["", "statement"] = ""
+    """`statement`: it reports speech only when its subject is a statement: `the survey found`."""
     asserts: bool = True
     """Whether what is said could be true: a demand could not."""
     why: Literal["said", "denied", "disputed"] = "said"

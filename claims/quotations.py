@@ -20,7 +20,7 @@ LONGEST: Final = 4_000
 LONGEST_SINGLE: Final = 600
 """The same for ' and ‘, which are apostrophes more often."""
 
-_MARK = re.compile(r"[\"“”„«»‹›]|(?<![^\W_])['‘](?=\w)")
+_MARK = re.compile(r"''(?!')|``|[\"“”„«»‹›]|(?<![^\W_])['‘](?=\w)")
 _CLOSERS: Final = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", "‹": "›", "›": "‹", "”": "”"}
 # After a stop or a letter, and before no letter: an apostrophe inside a word has letters on both sides.
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])['’](?!\w)|(?<=[^\W_])['’](?!\w)")
@@ -74,10 +74,10 @@ def _quoted(text: str, start: int, end: int, goes_on: bool) -> Iterator[Span]:
     at = start
     while mark := _MARK.search(text, at, end):
         opened = mark.start()
-        at = opened + 1
-        if not _opens(text, opened, start, end):
+        at = mark.end()
+        if not _opens(text, opened, at, start, end):
             continue
-        closed = _close(text, opened, end)
+        closed = _close(text, opened, mark.group(), end)
         if closed is not None:
             yield Span(opened, closed)
             at = closed
@@ -86,19 +86,21 @@ def _quoted(text: str, start: int, end: int, goes_on: bool) -> Iterator[Span]:
             return
 
 
-def _opens(text: str, at: int, start: int, end: int) -> bool:
+def _opens(text: str, at: int, behind_it: int, start: int, end: int) -> bool:
     """Whether the mark there may open: a blank or a bracket before it, a word behind it."""
     before = text[at - 1] if at > start else " "
-    behind = text[at + 1] if at + 1 < end else " "
+    behind = text[behind_it] if behind_it < end else " "
     if text[at] in "«»‹›":
         # French sets blanks inside its marks.
         return not before.isalnum() or text[at] in "«‹"
     return not (before.isalnum() or before in ".,!?%") and not behind.isspace()
 
 
-def _close(text: str, opened: int, end: int) -> int | None:
+def _close(text: str, opened: int, mark: str, end: int) -> int | None:
     """Behind the mark that closes the one at `opened`, or nothing."""
-    mark = text[opened]
+    if len(mark) == 2:
+        found = text.find("''", opened + 2, min(end, opened + LONGEST))
+        return None if found < 0 else found + 2
     if mark in "'‘":
         return _close_single(text, opened, min(end, opened + LONGEST_SINGLE))
     stop = min(end, opened + LONGEST)

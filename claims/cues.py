@@ -12,7 +12,7 @@ from claims.lexicon import WHY_OF_WORD, Lexicon, Verb
 from claims.parsed import Sentence
 from claims.quotations import Quotations
 from claims.records import Why
-from claims.sources import maker_of, phrase, speaks_to_the_reader
+from claims.sources import is_nobody, maker_of, phrase
 from reports.blocks import Span
 
 _SUBJECT: Final = ("nsubj", "csubj")
@@ -55,7 +55,7 @@ def _verbs(sentence: Sentence, quotations: Quotations, lexicon: Lexicon) -> Iter
         if sentence.child(at, "neg") is not None or _kept_back(sentence, at):
             continue
         source = _source_of(sentence, at)
-        if source is None or speaks_to_the_reader(sentence, source):
+        if source is None or is_nobody(sentence, source):
             continue
         if verb.by == "statement" and lexicon.statements.ending_at(sentence.words, source) is None:
             continue
@@ -104,6 +104,9 @@ def _source_of(sentence: Sentence, at: int) -> int | None:
         if here.dep not in _TAKES_UP or (here.dep == "ccomp" and here.tag != "VBG"):
             return None
         at = here.head
+        if here.tag == "VBG" and here.dep == "advcl" and sentence.tokens[at].dep == "ccomp":
+            # `said it was looking into it, adding that`: whoever said it adds, not "it".
+            at = sentence.tokens[at].head
     return None
 
 
@@ -122,7 +125,7 @@ def _excepted(sentence: Sentence, at: int, verb: Verb) -> bool:
     near += [
         child
         for child in sentence.children[at]
-        if sentence.tokens[child].dep in ("dobj", "nsubjpass", "oprd", "dative", "attr")
+        if sentence.tokens[child].dep in ("dobj", "nsubjpass", "oprd", "dative", "attr", "xcomp")
     ]
     words = {word for child in near for word in (sentence.words[child], sentence.tokens[child].lemma)}
     return not words.isdisjoint(verb.excepted)
@@ -147,7 +150,7 @@ def _content(
         dep = sentence.tokens[child].dep
         if (
             (dep == "dobj" and _fits(sentence, child, verb, lexicon))
-            or (dep == "xcomp" and ("to" in takes or (verb.why == "denied" and "object" in takes)))
+            or (dep == "xcomp" and ("gerund" if sentence.tokens[child].tag == "VBG" else "to") in takes)
             or (dep == "oprd" and "naming" in takes)
         ):
             return _span_without(sentence, child, at)
@@ -244,7 +247,7 @@ def _phrases(sentence: Sentence, quotations: Quotations, lexicon: Lexicon) -> It
             continue
         first, entry = found
         source = _behind(sentence, last)
-        if source is None or speaks_to_the_reader(sentence, source):
+        if source is None or is_nobody(sentence, source):
             continue
         if sentence.words[source] in entry.excepted or sentence.tokens[source].lemma in entry.excepted:
             continue
@@ -287,6 +290,6 @@ def _statements(sentence: Sentence, quotations: Quotations, lexicon: Lexicon) ->
         if maker == at or clause is None or quotations.around(token.start):
             continue
         mark = sentence.child(clause, "mark")
-        if mark is None or sentence.words[mark] != "that" or speaks_to_the_reader(sentence, maker):
+        if mark is None or sentence.words[mark] != "that" or is_nobody(sentence, maker):
             continue
         yield Cue(Span(token.start, token.end), maker, _span_without(sentence, clause, at), Why.SAID)

@@ -26,7 +26,7 @@ WHY_OF_WORD: Final[dict[WhyWord, Why]] = {
     "said": Why.SAID, "not verified": Why.NOT_VERIFIED, "unclear": Why.UNCLEAR,
     "hearsay": Why.HEARSAY, "denied": Why.DENIED, "disputed": Why.DISPUTED,
 }  # fmt: skip
-Takes = Literal["clause", "object", "statement", "as", "to", "naming", "particle", "anything"]
+Takes = Literal["clause", "object", "statement", "as", "to", "naming", "particle", "anything", "gerund"]
 _PART = re.compile(r"['’]s\b|[-–]|(?:[^\W_]|[.'’](?!s\b))+")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -289,6 +289,7 @@ def _nouns(entries: Iterable[tuple[str, _Kind]]) -> Terms[_Kind]:
     terms = []
     for word, entry in entries:
         *before, last = parts(word)
-        terms += [((*before, form), entry) for form in (last, plural(last))]
+        # The parser may set the stop of an abbreviation apart.
+        terms += [((*before, form), entry) for form in (last, plural(last), last.rstrip("."))]
         terms += [(parts(form), entry) for form in entry.forms]
     return Terms(terms)

@@ -17,6 +17,7 @@ PAST: Final = frozenset({"former", "ex", "retired", "late", "onetime", "then", "
 OFFICIAL_OF_KIND: Final = {
     "office": Official.OFFICE, "spokesperson": Official.SPOKEN_FOR, "unnamed": Official.UNNAMED,
 }  # fmt: skip
+_BORDERS: Final = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ"})
 _LINKS: Final = frozenset({"of", "for", "in", "at", "to", "responsible"})
 
 
@@ -106,11 +107,11 @@ def _core_start(sentence: Sentence, tokens: list[int], head: int) -> int:
     """The first of the tokens before the head without a comma or a preposition in between."""
     here = set(tokens)
     first = head
-    while first - 1 in here and sentence.tokens[first - 1].pos not in ("PUNCT", "ADP", "CCONJ", "SCONJ"):
+    while first - 1 in here and sentence.tokens[first - 1].pos not in _BORDERS:
         first -= 1
     while first > 1 and sentence.words[first - 1] == "-" and {first - 1, first - 2} <= here:
         first -= 2
-        while first - 1 in here and sentence.tokens[first - 1].pos not in ("PUNCT", "ADP", "CCONJ"):
+        while first - 1 in here and sentence.tokens[first - 1].pos not in _BORDERS:
             first -= 1
     return first
 

@@ -5,6 +5,7 @@ spaCy itself is not imported here: whoever has a `Language` hands it in.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import nullcontext
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 1_500
 """Code points of a sentence beyond which it is not parsed: no prose, and the parser would take seconds."""
 _AT_ONCE: Final = 64
+_TITLE: Final = re.compile(r"\b([A-Z][a-z]{1,3})\.(?= [A-Z][a-z])")
+"""`Sgt. Hale`: at the stop the parser would end the sentence."""
 _NEEDED: Final = frozenset(
     {"tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer"}
 )
@@ -125,8 +128,8 @@ def _tokens_of(language: Language, texts: list[str], spans: Sequence[Span]) -> I
 
 
 def _for_the_parser(sentence: str) -> str:
-    """As many code points, without the capitals of a sentence that is all capitals."""
-    plain = for_the_model(sentence)
+    """As many code points, without the stops of titles, nor the capitals of a sentence that is all capitals."""
+    plain = _TITLE.sub(r"\1 ", for_the_model(sentence))
     lower = plain.lower()
     return lower if plain.isupper() and len(lower) == len(plain) else plain
 

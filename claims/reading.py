@@ -53,7 +53,10 @@ def sayings_in(
     for cue in cues_in(sentence, quotations, lexicon):
         source = None if cue.source is None else source_words(sentence, cue.source, lexicon)
         found.append(Saying(cue.span, source, cue.content, cue.why, cue.asserts))
+    spoken = [saying.cue for saying in found]
     for hedge in hedges_in(sentence, quotations, lexicon):
+        if any(cue.start < hedge.span.end and hedge.span.start < cue.end for cue in spoken):
+            continue
         source = None if hedge.source is None else source_words(sentence, hedge.source, lexicon)
         back = hedge.points_back and not any(
             saying.why is Why.SAID and saying.cue.end <= hedge.span.start for saying in found

@@ -19,6 +19,9 @@ _SPEAKERS: Final = frozenset({"i", "we", "you", "me", "us", "my", "our", "your",
 _POINTING: Final = frozenset(
     {"this", "that", "these", "those", "which", "what", "there", "both", "neither", "one"}
 )
+_NOBODY: Final = frozenset({
+    "nobody", "none", "everyone", "everybody", "anyone", "anybody", "nothing", "everything", "noone",
+})  # fmt: skip
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 
 Number = Literal["one", "many", "unknown"]
@@ -45,9 +48,12 @@ class SourceWords(NamedTuple):
     """Whether the words are for a statement that says nothing of whose it is: `the report said`."""
 
 
-def speaks_to_the_reader(sentence: Sentence, head: int) -> bool:
-    """Whether the source is `we`, `you` or nobody at all (`there`): no source that could be named."""
-    return _is_pronoun(sentence, head) and sentence.words[head] in _SPEAKERS | _POINTING
+def is_nobody(sentence: Sentence, head: int) -> bool:
+    """Whether the source is no source that could be named: `we`, `you`, `there`, `nobody`, `no witness`."""
+    if any(sentence.words[child] == "no" for child in sentence.children[head]):
+        return True
+    word = sentence.words[head]
+    return word in _NOBODY or (_is_pronoun(sentence, head) and word in _SPEAKERS | _POINTING)
 
 
 def _is_pronoun(sentence: Sentence, at: int) -> bool:

@@ -128,7 +128,7 @@ def _tokens_of(language: Language, texts: list[str], spans: Sequence[Span]) -> I
 
 
 def _for_the_parser(sentence: str) -> str:
-    """As many code points, without the stops of titles, nor the capitals of a sentence that is all capitals."""
+    """As many code points, without the stops of titles, and without capitals where there is nothing else."""
     plain = _TITLE.sub(r"\1 ", for_the_model(sentence))
     lower = plain.lower()
     return lower if plain.isupper() and len(lower) == len(plain) else plain

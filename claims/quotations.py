@@ -20,7 +20,7 @@ LONGEST: Final = 4_000
 LONGEST_SINGLE: Final = 600
 """The same for ' and ‘, which are apostrophes more often."""
 
-_MARK = re.compile(r"''(?!')|``|[\"“”„«»‹›]|(?<![^\W_])['‘](?=\w)")
+_MARK = re.compile(r"''(?!')|``|[\"“”„«»‹›]|(?<![^\W_])['‘](?=\w)(?!\d0s|n['’]|(?:em|til|tis|cause)\b)")
 _CLOSERS: Final = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", "‹": "›", "›": "‹", "”": "”"}
 # After a stop or a letter, and before no letter: an apostrophe inside a word has letters on both sides.
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])['’](?!\w)|(?<=[^\W_])['’](?!\w)")

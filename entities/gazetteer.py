@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from entities.gazetteer_index import CITY, COUNTRY, INDEX, STATE
 from entities.place_names import folded
@@ -18,6 +18,7 @@ _CALLED: Final = """
 select id, places.name, country, state, latitude, longitude, population, kind, capital, main
 from names join places on id = place where names.name = ? order by id
 """
+_COUNTRY: Final = f"select name from places where country = ? and kind = {COUNTRY}"
 
 
 class GazetteerUnavailable(Exception):
@@ -89,6 +90,14 @@ class Gazetteer:
         """Close the file; may be called twice."""
         self._index.close()
 
+    def country(self, code: str) -> str:
+        """The name of a country by its ISO 3166-1 code; the code itself for one that is not there; a few ms.
+
+        Raises `GazetteerUnavailable` when the file is damaged.
+        """
+        found = self._rows(_COUNTRY, code)
+        return str(found[0][0]) if found else code
+
     def called(self, name: str) -> list[Candidate]:
         """All that go by exactly this name, whatever its case and accents; some 20 µs.
 
@@ -97,11 +106,13 @@ class Gazetteer:
         wanted = folded(name)
         if not wanted:
             return []
+        return [
+            Candidate._make((*row[:8], bool(row[8]), bool(row[9]))) for row in self._rows(_CALLED, wanted)
+        ]
+
+    def _rows(self, query: str, value: str) -> list[Any]:
         try:
-            return [
-                Candidate._make((*row[:8], bool(row[8]), bool(row[9])))
-                for row in self._index.execute(_CALLED, (wanted,))
-            ]
+            return self._index.execute(query, (value,)).fetchall()
         except (sqlite3.Error, UnicodeEncodeError) as error:
             raise GazetteerUnavailable(_unreadable(self._path, error)) from error
 

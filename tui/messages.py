@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from annotations.errors import Superseded
     from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState
+    from entities.facts import Fact
     from entities.finder import Update
     from tui.panes.entities import Listing
     from tui.session import Session
@@ -74,6 +75,16 @@ class EntityNews(Message):
         self.update = update
         self.listing = listing
         self.claimed = claimed
+
+
+class FactFound(Message):
+    """What is known of an entity beside the text has been looked up."""
+
+    def __init__(self, entity: str, fact: Fact) -> None:
+        """`entity` is its id."""
+        super().__init__()
+        self.entity = entity
+        self.fact = fact
 
 
 class SentencesFound(Message):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from annotations.suggestions import Stops, Suggestions
     from annotations.tagset import TagSet
     from claims.records import Claims
+    from entities.facts import Fact
     from entities.records import Entity
     from tui.finding.listing import Listed
     from tui.finding.matching import FoldedTexts
@@ -56,6 +57,8 @@ class ReaderState:
         self.seeking = Seeking(reading, self.entities)
         self.sentences: tuple[str, Sequence[int]] = ("", ())
         """The id of an entity, and the numbers of the sentences that speak of it."""
+        self.fact: tuple[str, Fact | None] = ("", None)
+        """The id of an entity, and what is known of it beside the text."""
         self.list_filter = ListFilter()
         self.marks = Marks()
         self.pane: Pane = "article"
@@ -132,6 +135,12 @@ class ReaderState:
         """The numbers of the sentences that speak of the chosen entity; `None` while they are looked for."""
         entity, numbers = self.sentences
         return numbers if entity == self.entities.chosen else None
+
+    @property
+    def fact_of_chosen(self) -> Fact | None:
+        """What is known of the chosen entity beside the text; `None` while it is looked for."""
+        entity, fact = self.fact
+        return fact if entity == self.entities.chosen else None
 
     # ------------------------------------------------------------------ the list
 

@@ -14,6 +14,7 @@ from tui.article.layers import RoleSpans
 from tui.article.overview import Marked, Overview, Window, any_of, overview_cells
 from tui.article.view import ArticleView
 from tui.finding.listing import SENTENCE
+from tui.lines.fact_words import fact_lines
 from tui.lines.key_line import key_line
 from tui.lines.target_line import marked_line, opening_line, target_line
 from tui.lines.titles import drawer_titles, rule_titles
@@ -267,7 +268,9 @@ class ReaderViews:
             return
         chosen = state.chosen
         if chosen is not None:
-            card = entity_card(reading, chosen, state.sentences_of_chosen, state.tag_set, width)
+            dated = reading.editor is not None and bool(reading.editor.record.published)
+            known = fact_lines(state.fact_of_chosen, chosen.type, dated=dated)
+            card = entity_card(reading, chosen, state.sentences_of_chosen, state.tag_set, width, known)
             self.annotations.show((), card, card.row)
             return
         facts = state.list_facts

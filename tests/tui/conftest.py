@@ -31,6 +31,7 @@ from reports.document import Block, Blocks, Report, Span
 from reports.loading import load, load_bytes
 from reports.sentences import SentenceIndex
 from tests.claims.fabricated import claims_in_answers
+from tests.entities.atlas import build_atlas
 from tests.entities.fabricated import Made, findings_of
 from tui.app import ReaderApp
 from tui.article.view import ArticleView
@@ -45,12 +46,19 @@ ANSWERS = SEEDS / "soldiers-remains-handover.answers.json"
 NOW = "2026-11-22T09:12:04Z"
 
 
+@pytest.fixture(scope="session")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A gazetteer with a few places of the seed, whatever is built."""
+    return build_atlas(tmp_path_factory.mktemp("atlas") / "gazetteer.sqlite")
+
+
 @pytest.fixture(autouse=True)
-def own_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, atlas: Path) -> Iterator[None]:
     """No test sees the folders, the colours or the time zone of whoever runs it."""
     monkeypatch.chdir(tmp_path)
     for name in ("NO_COLOR", "REPORT_READER_DB", "REPORT_READER_CONFIG", "TEXTUAL_THEME", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("entities.gazetteer.INDEX", atlas)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")

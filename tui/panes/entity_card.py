@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _WORDS_LOOKED_AT = 200
 """Code points of a sentence: more than any row has cells."""
 _ALIASES_LISTED = 50
+_BEHIND_LABEL = 7
+"""Cells before what stands behind `also`, `from` and `at`."""
 
 
 def sentence_numbers(starts: Sequence[int], sentences: SentenceIndex) -> array[int]:
@@ -40,14 +42,23 @@ def sentence_numbers(starts: Sequence[int], sentences: SentenceIndex) -> array[i
 
 
 def entity_card(
-    reading: Reading, entity: Entity, numbers: Sequence[int] | None, tag_set: TagSet, width: int
+    reading: Reading,
+    entity: Entity,
+    numbers: Sequence[int] | None,
+    tag_set: TagSet,
+    width: int,
+    facts: Sequence[str] = (),
 ) -> LongRows:
     """The chosen entity: its names, and every sentence that speaks of it with the tags it has.
 
-    `numbers` are those of the sentences; `None` while they are being looked for.
+    `numbers` are those of the sentences; `None` while they are being looked for. `facts` are lines on what
+    is known of it beside the text.
     """
     rows = LongRows()
     rows.add(_names(entity, width))
+    for line, words in enumerate(facts):
+        rows.add(text_rows(words, width, indent=_BEHIND_LABEL if line else 1))
+    rows.add([PaneRow()])
     if numbers is None:
         rows.add([rule("IN SENTENCES …", "", width)])
     else:
@@ -78,7 +89,6 @@ def _names(entity: Entity, width: int) -> list[PaneRow]:
         rows.extend(text_rows(f"also  {', '.join(also)}", width))
     count = len(entity.mentions)
     rows.extend(text_rows(f"from  {entity.origin} · {count} mention{'' if count == 1 else 's'}", width))
-    rows.append(PaneRow())
     return rows
 
 

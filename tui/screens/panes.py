@@ -10,7 +10,7 @@ from tui.finding.listing import ANNOTATION, ListFilter
 from tui.messages import SentencesFound
 from tui.panes.entity_card import sentence_numbers
 from tui.reading.trail import Trail
-from tui.screens.base import ReaderBase
+from tui.screens.facts import KnowingFacts
 
 if TYPE_CHECKING:
     from textual import events
@@ -24,7 +24,7 @@ _FEW = 1_000
 """Mentions whose sentences are looked for at once: a millisecond or two."""
 
 
-class Panes(ReaderBase):
+class Panes(KnowingFacts):
     """The three panes."""
 
     def action_pane(self, step: int) -> None:
@@ -132,6 +132,7 @@ class Panes(ReaderBase):
         if entity is not None and trail is not None and trail.entity == entity.id:
             self._follow(entity)
             self.views.draw(follow=False)
+            self.look_up_fact()
 
     def _follow(self, entity: Entity) -> None:
         """Its mentions are the trail, and its sentences are listed; nothing is copied here."""

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from annotations.report_fields import why_refused
 from reports.visible import hidden_kinds_step_by_step
 from tui.lines.custody_words import custody_facts
 from tui.lines.hidden_words import hidden_facts
@@ -94,6 +95,9 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
                     field.id = f"field-{name}"
                     self._before[name] = field.value
                     yield field
+                problem = Label("", id=f"problem-{name}", classes="field-problem", markup=False)
+                problem.display = False
+                yield problem
             yield self._facts()
             yield Label("tab next field · pagedown the rest · f5 verify again", classes="dialog-foot")
 
@@ -145,7 +149,26 @@ class SourceDialog(ModalScreen[dict[str, str] | None]):
         """Enter keeps all that were changed."""
         event.stop()
         now = {name: self.query_one(f"#field-{name}", LineInput).value for name in FIELDS}
-        self.dismiss({name: value.strip() for name, value in now.items() if value != self._before[name]})
+        changed = {name: value.strip() for name, value in now.items() if value != self._before[name]}
+        refused = {name: why for name, value in changed.items() if (why := why_refused(name, value))}
+        for name, why in refused.items():
+            self._say(name, why)
+        if refused:
+            self.query_one(f"#field-{next(iter(refused))}", LineInput).focus()
+        else:
+            self.dismiss(changed)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was said of a field stands until it is changed."""
+        self._say((event.input.id or "").removeprefix("field-"), "")
+
+    def _say(self, field: str, why: str) -> None:
+        """One sentence below a field, none if it is empty."""
+        label = self.query_one(f"#problem-{field}", Label)
+        label.update(why)
+        label.display = bool(why)
+        if why:
+            label.scroll_visible(animate=False)
 
     def action_turn(self, way: int) -> None:
         """What has no room in the window."""

@@ -125,11 +125,18 @@ class Suggestions:
                 return found
         return None
 
-    def between(self, start: int, end: int) -> list[Suggestion]:
-        """Return those whose sentence shares a code point with `[start, end)`."""
+    def between(self, start: int, end: int, most: int | None = None) -> list[Suggestion]:
+        """Return those whose sentence shares a code point with `[start, end)`, at most so many."""
         self._catch_up()
         stops = self._stops_between(start, end)
-        return [found for stop in stops if (found := self._suggestion(stop)) is not None]
+        found: list[Suggestion] = []
+        stop = self._left.next_after(stops.start - 1)
+        while stop is not None and stop < stops.stop and len(found) != most:
+            suggestion = self._suggestion(stop)
+            if suggestion is not None:
+                found.append(suggestion)
+            stop = self._left.next_after(stop)
+        return found
 
     def any_starts_in(self, start: int, end: int) -> bool:
         """Return whether a sentence with an open suggestion starts in `[start, end)`."""

@@ -8,13 +8,15 @@ from rich.cells import cell_len
 
 from tui.keys import KEYS, first_shown
 from tui.lines.wording import Line
-from tui.looks.folding import TWO_PANES
+from tui.looks.folding import DRAWER_COLUMNS, TWO_PANES
+from tui.panes.selection import selection_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tui.reading.reading import Reading
 
+_SHORT = {"backspace": "bksp"}
 _DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
 
 
@@ -35,6 +37,17 @@ _READING = (
     Hint(("copy",), "copy"),
     Hint(("undo",), "undo"),
 )
+_TAKE, _DISMISS = Hint(("keep",), "take"), Hint(("dismiss",), "dismiss")
+_WITH_SUGGESTIONS = (*_READING[:5], Hint(("suggestion.next",), "suggestions"), _READING[5], _READING[7])
+"""Where there are some further on."""
+_SUGGESTED = (
+    _TAKE,
+    _DISMISS,
+    Hint(("suggestion.next",), "next"),
+    *_READING[:4],
+    Hint(("undo",), "undo"),
+)
+"""Where something is suggested at the target."""
 _HELD = (
     Hint(("tag.1", "tag.2", "tag.3"), "tag"),
     Hint(("who",), "who"),
@@ -53,6 +66,13 @@ _SELECTING = (
     Hint(("grow", "shrink"), "grow"),
     Hint(("tag.1", "tag.2", "tag.3"), "tag"),
 )
+_SELECTING_SHORT = (
+    Hint(("clause.next",), "clause"),
+    Hint(("select.other_end",), "end"),
+    Hint(("tag.1", "tag.2", "tag.3"), ""),
+    _TAKE,
+)
+"""In small windows, behind how much is selected, where something is suggested for it."""
 _BORDERS = (Hint(("keep",), "keep"), Hint(("close",), "restore"), *_SELECTING[:5])
 _OF_SEVERAL = (
     Hint(("keep",), "keep"),
@@ -93,15 +113,15 @@ _ANNOTATIONS = (
 
 def key_line(reading: Reading, focused: str, keymap: Mapping[str, str], width: int) -> Line:
     """The keys of this state, as many as there is room for, and where all of them are."""
-    hints = _hints(reading, focused)
+    hints = _hints(reading, focused, width)
     right = f"{_key('help', keymap)} all keys " if width >= TWO_PANES else f"{_key('help', keymap)} keys "
-    named = (f"{' '.join(_key(each, keymap) for each in hint.ids)} {hint.does}" for hint in hints)
-    return Line(whole_hints(named, width - cell_len(right) - 2), right)
+    named = (f"{' '.join(_key(each, keymap) for each in hint.ids)} {hint.does}".rstrip() for hint in hints)
+    lead = f" SELECT {selection_size(reading).partition(',')[0]}" if hints is _SELECTING_SHORT else ""
+    return Line(whole_hints(named, width - cell_len(right) - 2, lead), right)
 
 
-def whole_hints(hints: Iterable[str], room: int) -> str:
-    """As many hints, from the first, as there are cells for; none of them cut."""
-    shown = ""
+def whole_hints(hints: Iterable[str], room: int, shown: str = "") -> str:
+    """As many hints, from the first, as there are cells for behind what is shown; none of them cut."""
     for hint in hints:
         longer = f"{shown}  {hint}" if shown else f" {hint}"
         if cell_len(longer) > room:
@@ -110,19 +130,34 @@ def whole_hints(hints: Iterable[str], room: int) -> str:
     return shown
 
 
-def _hints(reading: Reading, focused: str) -> Sequence[Hint]:
+def _hints(reading: Reading, focused: str, width: int) -> Sequence[Hint]:
     if focused == "entities":
         return _ENTITIES
     if focused == "annotations":
         return _ANNOTATIONS
     if reading.borders:
         return _OF_SEVERAL if reading.fragment_place[1] > 1 else _BORDERS
+    suggested = bool(reading.deciding.here)
     if reading.selection is not None:
-        return _ADDING if reading.adding else _SELECTING
+        return _ADDING if reading.adding else _selecting(width) if suggested else _SELECTING
     if reading.adding:
         return _TO_ADD
-    return _HELD if reading.held is not None else _READING
+    if reading.held is not None:
+        return (_TAKE, *(hint for hint in _HELD if hint.ids != ("fragment",))) if suggested else _HELD
+    if suggested:
+        return _SUGGESTED
+    return _WITH_SUGGESTIONS if reading.deciding.any_left else _READING
+
+
+def _selecting(width: int) -> Sequence[Hint]:
+    """The keys of selecting where something is suggested for the words."""
+    if width < DRAWER_COLUMNS:
+        return _SELECTING_SHORT
+    if width < TWO_PANES:
+        return (*(hint for hint in _SELECTING if "sentence.next" not in hint.ids), _TAKE)
+    return (*_SELECTING, _TAKE)
 
 
 def _key(binding: str, keymap: Mapping[str, str]) -> str:
-    return first_shown(keymap.get(binding) or _DEFAULT_KEYS[binding])
+    key = first_shown(keymap.get(binding) or _DEFAULT_KEYS[binding])
+    return _SHORT.get(key, key)

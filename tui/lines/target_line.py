@@ -57,7 +57,8 @@ def _reading_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> L
         left = f" ▸{_short_subject(reading, tag_set)}"
         _, short = _last_words(last, width - cell_len(left) - LINE_GAP)
         return Line(left, short, right_short="z undo " if last else "")
-    left = f" ▸ {_subject(reading, tag_set, width)}"
+    lefts = [f" ▸ {each}" for each in _asked(reading, tag_set, _subject(reading, tag_set, width), width)]
+    left = next((each for each in lefts if cell_len(f"{each}{last}") + LINE_GAP <= width), lefts[-1])
     way_out = _way_out(reading)
     if not last:
         return Line(left, way_out, right_short="esc lets go " if way_out else "")
@@ -87,6 +88,9 @@ def _selection_line(reading: Reading, tag_set: TagSet, width: int) -> Line:
             right_short="enter keeps ",
         )
     of = described(current, tag_set) if current is not None else "new annotation"
+    asked = _asked_short(reading, tag_set)
+    if width < DRAWER_COLUMNS and asked:
+        return Line(f" ▸{asked}", "esc lets go ")
     if width < DRAWER_COLUMNS:
         return Line(f" SELECT {selection_size(reading).partition(',')[0]} · {of}", "esc lets go ")
     return Line(f" SELECT · {quoted(reading, words, width // 2)} · {of}", "esc lets the selection go ")
@@ -101,9 +105,33 @@ def marked_line(count: int, letters: str, last: str, width: int) -> Line:
     return Line(left, right, right_short=short)
 
 
+def _asked_short(reading: Reading, tag_set: TagSet) -> str:
+    """What is suggested at the target, for narrow windows: `?u ?o who: Kiev · enter take`; else empty."""
+    tags = reading.deciding.tags_here
+    if not tags:
+        return ""
+    letters = " ".join(f"?{tag_set.letter(tag)}" for tag in tags)
+    who = names(reading.deciding.sources())
+    return f"{letters} who: {shortened(who, 30)} · enter take" if who else f"{letters} · enter take"
+
+
+def _asked(reading: Reading, tag_set: TagSet, subject: str, width: int) -> list[str]:
+    """The subject with what enter takes there in words, with its source and without; else it alone."""
+    tags = reading.deciding.tags_here
+    if not tags:
+        return [subject]
+    takes = f"{subject}{_AND}enter takes {', '.join(map(tag_set.label, tags))}"
+    who = names(reading.deciding.sources()) if width >= TWO_PANES else ""
+    return [f"{takes}, who: {shortened(who, width // 3)}", takes] if who else [takes]
+
+
 def _short_subject(reading: Reading, tag_set: TagSet) -> str:
     """The subject for narrow windows: the letters of the tags, the sentence, who says it."""
     current, here = reading.current, reading.here
+    asked = _asked_short(reading, tag_set)
+    if asked:
+        letters = tag_letters(current.tags, tag_set) if current is not None else ""
+        return f"{letters} {asked}" if letters else asked
     trail, place = reading.trail, reading.trail_place
     words = f"sentence {reading.sentence_number + 1}"
     if trail is not None and place is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.lines.wording import mode_words
 from tui.panes.annotation_list import list_right, list_title
 from tui.panes.selection import selection_title
+from tui.panes.suggested import TITLE, suggestions_left
 from tui.widgets.chrome import Title
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def drawer_titles(state: ReaderState, fold: Fold) -> tuple[Title, ...]:
         facts = state.list_facts
         right = list_right(state.tag_set, facts) if reading.editor is not None else ""
         return (Title(0, width, list_title(facts), right or "f3 closes", focused),)
+    if reading.deciding.here:
+        return (Title(0, width, TITLE, suggestions_left(reading)),)
     if selection_title(reading):
         return (Title(0, width, selection_title(reading), "f3 all · f2 entities"),)
     here = len(reading.here)

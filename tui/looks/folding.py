@@ -19,6 +19,8 @@ ENTITIES_WIDTH = 23
 """With the vertical line that ends it."""
 ANNOTATIONS_WIDTH = 33
 """With the vertical line that begins it."""
+SMALL_DRAWER = 2
+"""Rows of a drawer that nobody opened."""
 WIDE = 150
 """From here the side panes share what the article's measure does not use."""
 
@@ -92,9 +94,9 @@ def _with_drawer(width: int, height: int, opened: Pane) -> Fold:
     bottom = _lines(width, height, boxes)
     room = max(0, bottom - 1)
     has_drawer = width >= DRAWER_COLUMNS and height >= DRAWER_ROWS
-    rows = 2 if has_drawer else 0
+    rows = SMALL_DRAWER if has_drawer else 0
     if opened != "article":
-        rows = max(rows, min(room - 4, max(room // 2, 2)))
+        rows = max(rows, min(room - 4, max(room // 2, SMALL_DRAWER)))
     article = room - rows - 1 if rows > 0 else room
     boxes["article"] = Box(0, 1, width - 1, article)
     boxes["overview"] = Box(width - 1, 1, 1, article)

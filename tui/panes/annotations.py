@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.article.gutter import NOTE
+from tui.looks.folding import SMALL_DRAWER
 from tui.panes.annotation_list import list_heading
 from tui.panes.annotation_words import NO_SOURCE, grade_signs, letter_pieces, names
 from tui.panes.quotes import place_words
 from tui.panes.rows import PaneRow, Piece, fitted, rule, shortened, text_rows
 from tui.panes.selection import selection_rows, selection_title
+from tui.panes.suggested import SIGN, suggested_drawer_rows, suggested_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,16 +41,19 @@ def annotation_rows(reading: Reading, tag_set: TagSet, facts: ListFacts, width: 
 def _tag_rows(reading: Reading, tag_set: TagSet, facts: ListFacts, width: int) -> Iterator[PaneRow]:
     counts = reading.index.counts() if reading.index is not None else {}
     states = reading.tag_state(tag_set)
+    suggested = reading.deciding.tags_here
     head = f" {fitted('TAGS', width - 13)} here   all"
     yield PaneRow((Piece(head, "dim"),))
     for number, tag in enumerate(tag_set.tags, start=1):
         role = f"tag-{min(number, 9)}-letter"
-        state = _SET if states[tag.id] else _NOT_SET
+        asked = tag.id in suggested and not states[tag.id]
+        state = _SET if states[tag.id] else SIGN if asked else _NOT_SET
+        state_role = role if states[tag.id] else "suggestion" if asked else "dim"
         yield PaneRow(
             (
                 Piece(f" {tag_set.letter(tag.id)}  ", role),
                 Piece(fitted(tag.label, width - 16)),
-                Piece(f"  {state}", role if states[tag.id] else "dim"),
+                Piece(f"  {state}", state_role),
                 Piece(f"{counts.get(tag.id, 0):>6} ", "dim"),
             ),
             key=f"tag:{tag.id}",
@@ -68,10 +73,19 @@ def _tag_rows(reading: Reading, tag_set: TagSet, facts: ListFacts, width: int) -
 
 
 def _here_rows(reading: Reading, tag_set: TagSet, width: int) -> Iterator[PaneRow]:
+    suggested = list(suggested_rows(reading, tag_set, width))
     if selection_title(reading):
         yield from selection_rows(reading, width)
+        if suggested:
+            yield PaneRow()
+            yield from suggested
         return
     here = reading.here
+    if suggested:
+        yield from suggested
+        if not here:
+            return
+        yield PaneRow()
     yield rule("HERE", f"1 of {len(here)}" if len(here) > 1 else "", width)
     if not here:
         keys = " ".join(tag_set.letter(tag.id) for tag in tag_set.tags[:3])
@@ -154,11 +168,12 @@ def _field(
 
 
 def drawer_rows(reading: Reading, tag_set: TagSet, width: int) -> list[PaneRow]:
-    """HERE in one row an annotation, for windows that have no room for the pane."""
-    if selection_title(reading):
-        return list(selection_rows(reading, width))[1:]
+    """What is suggested, and HERE in one row an annotation: for windows that have no room for the pane."""
     current, here = reading.current, reading.here
-    rows = []
+    selecting = bool(selection_title(reading))
+    rows = suggested_drawer_rows(reading, tag_set, width, SMALL_DRAWER - bool(here and not selecting))
+    if selecting:
+        return rows or list(selection_rows(reading, width))[1:]
     for annotation in here[:_MOST_HERE]:
         mark = "▸" if current is not None and annotation.id == current.id else " "
         star = NOTE if annotation.note else " "

@@ -106,9 +106,14 @@ def _lines(entry: Entry, told: Told, role: str) -> Iterator[tuple[str, str]]:
 
 def _about(deed: Deed, entry: Entry, told: Told) -> str:
     """What a deed was done to, as far as that has to be said."""
-    if deed.table != "annotations" or not deed.quote:
+    if not deed.quote:
         return ""
     quote = f"“{shortened(deed.quote, _NAMED) if told.whole else deed.quote}”"
+    if deed.table == "decisions":
+        # What was taken stands below its annotation.
+        return "" if any(each.table == "annotations" for each in entry.deeds) else f"on {quote}"
+    if deed.table != "annotations":
+        return ""
     where = f"{quote} (characters {deed.place})"
     if deed.fate == "made":
         return f"{'new annotation' if entry.kind == 'change' else 'there again'}: {where}"

@@ -5,7 +5,9 @@ A plain class without a terminal. Nothing is recorded but by a key, and one key 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from reports.flow import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +19,24 @@ if TYPE_CHECKING:
     from entities.records import Findings
     from reports.document import Span
     from tui.reading.reading import Reading
+
+
+MOST_HERE = 100
+"""Sentences of the target whose suggestions are looked at: more than a screen has."""
+
+
+class OpenTag(NamedTuple):
+    """A tag that is suggested at the target, and what for."""
+
+    id: str
+    who: str
+    """Who says it, in a row; empty if nobody is named."""
+    cue: str
+    """The words that show it; empty where they stand in `why`."""
+    why: str
+    """In a few words."""
+    origin: Span | None
+    """The sentence it follows from, if the sentence itself does not say it."""
 
 
 class Deciding:
@@ -33,13 +53,21 @@ class Deciding:
 
     @property
     def here(self) -> list[Suggestion]:
-        """What is open for the sentences that the target touches, in the order of the text."""
+        """What is open for the sentences that the target touches, in the order of the text.
+
+        Of many it is the first hundred: nobody sees more at once, and what is not seen is not taken.
+        """
         if self.suggestions is None:
             return []
         target = self._reading.target
         if target.kind in ("borders", "fragment"):
             return []
-        return self.suggestions.between(target.span.start, target.span.end)
+        return self.suggestions.between(target.span.start, target.span.end, MOST_HERE)
+
+    @property
+    def any_left(self) -> bool:
+        """Whether anything is suggested anywhere, as far as that is known."""
+        return self.suggestions is not None and self.suggestions.count != 0
 
     @property
     def tags_here(self) -> tuple[str, ...]:
@@ -49,13 +77,39 @@ class Deciding:
             return ()
         return editor.tag_set.ordered(tag for each in self.here for tag in each.tags)
 
+    def open_tags(self) -> list[OpenTag]:
+        """What is suggested at the target, tag by tag; what a sentence says itself before what is derived."""
+        here = self.here
+        if not here or self._reading.editor is None:
+            return []
+        claims = [claim for each in here for claim in self.claims(each)]
+        tags = [
+            self._open_tag(tag, here, [each for each in claims if tag in each.tags]) for tag in self.tags_here
+        ]
+        return sorted(tags, key=lambda tag: tag.origin is not None)
+
+    def _open_tag(self, tag_id: str, here: Sequence[Suggestion], claims: Sequence[Claim]) -> OpenTag:
+        # Here, since nothing of it is needed before the first paint.
+        from claims.reasons import reason
+        from claims.records import OFFICIAL_CLAIM
+
+        text = self._reading.report.text
+        own = [claim for claim in claims if not claim.derived]
+        first = (own or claims)[0]
+        cues = dict.fromkeys(in_one_line(text[claim.cue.start : claim.cue.end]) for claim in own)
+        who = self._sources_for([each for each in here if tag_id in each.tags], tag_id)
+        return OpenTag(
+            tag_id,
+            ", ".join(each.text for each in who),
+            # The reasons of all other tags quote it.
+            "”, “".join(cues) if tag_id == OFFICIAL_CLAIM else "",
+            reason(first, tag_id, text),
+            None if own else first.origin,
+        )
+
     def claims(self, suggestion: Suggestion) -> list[Claim]:
         """The claims that suggest one of the open tags of a sentence."""
-        if self.suggestions is None:
-            return []
-        open_tags = set(suggestion.tags)
-        claims = self.suggestions.claims_at(suggestion.sentence.start)
-        return [claim for claim in claims if open_tags.intersection(claim.tags)]
+        return self.suggestions.claims_of(suggestion) if self.suggestions is not None else []
 
     def sources(self, *, of: Sequence[Suggestion] | None = None) -> list[Attribution]:
         """Who says what is suggested at the target: those who say it in so many words before all others."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.lines.wording import count_of
+from tui.lines.suggesting_words import none_at_all, none_further
+from tui.panes.suggested import DISMISS, TAKE, TAKE_TAG
 from tui.screens.moving import Moving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotations.records import Change
+    from tui.widgets.line_pane import LinePane
 
+_NOT_SEEN = "Not all that is suggested for these words is in sight, and what is not seen is not decided."
 _NONE_HERE = "Nothing is suggested here; s goes to the next suggestion."
 
 
@@ -38,43 +41,52 @@ class Suggesting(Moving):
         """Dismiss what is suggested, and go on."""
         self._decide(self.reading.dismiss_suggested)
 
+    async def on_line_pane_chosen(self, event: LinePane.Chosen) -> None:
+        """Enter or a click on a row of what is suggested: take all, dismiss all, or take one tag."""
+        if event.key == TAKE:
+            self._decide(self.reading.take_suggested)
+        elif event.key == DISMISS:
+            self._decide(self.reading.dismiss_suggested)
+        elif event.key.startswith(TAKE_TAG) and self._seen():
+            self.edit(lambda: self.reading.tag(event.key.removeprefix(TAKE_TAG)))
+
     def _decide(self, decide: Callable[[], Change | None]) -> None:
         """Take or dismiss what is suggested at the target, unless it is out of sight; then go on."""
         if not self.ready():
             return
         deciding = self.reading.deciding
-        here = deciding.here
-        if not here:
-            self.say(_NONE_HERE if deciding.suggestions is not None else self._why_none())
+        if not deciding.here:
+            self.say(_NONE_HERE if deciding.any_left else self._none_further(1))
             return
-        if not self.views.article.shows_some_of(here[0].sentence):
-            # Nothing is decided that is not seen.
-            self.show()
+        if not self._seen():
             return
-        self.edit(decide)
-        if not deciding.go(1):
+        further = True
+
+        def decide_and_go_on() -> Change | None:
+            nonlocal further
+            change = decide()
+            further = deciding.go(1)
+            return change
+
+        # Both before anything is drawn: the cursor of the pane keeps to the row that takes what is suggested.
+        self.edit(decide_and_go_on)
+        if not further:
             self.say(self._none_further(1))
-        else:
-            self.show()
-        self.remember_place()
+
+    def _seen(self) -> bool:
+        """Whether all that would be decided on is in sight; if not, as much as can be is brought there."""
+        here, article = self.reading.deciding.here, self.views.article
+        if all(article.shows_some_of(each.sentence) for each in here):
+            return True
+        self.show()
+        if not all(article.shows_some_of(each.sentence) for each in here):
+            self.say(_NOT_SEEN)
+        return False
 
     def _none_further(self, step: int) -> str:
         """After the last one: what is left to do."""
-        suggestions, coverage = self.reading.deciding.suggestions, self.state.coverage
+        suggestions, entities = self.reading.deciding.suggestions, self.state.entities
         if suggestions is None:
-            return self._why_none()
-        left = suggestions.count
-        if left:
-            where, key = ("further on", "S") if step > 0 else ("before this", "s")
-            return f"No suggestion {where}; {key} goes back to {count_of(left, 'sentence')} with one."
-        if coverage.count == 0:
-            return "No suggestion is left, and every sentence has a tag."
-        return f"No suggestion is left; {count_of(coverage.count, 'sentence')} without a tag, U goes there."
-
-    def _why_none(self) -> str:
-        entities = self.state.entities
-        if entities.problem:
-            return entities.problem
-        if entities.progress is not None:
-            return "The report is still being read for suggestions."
-        return "Nothing is suggested yet."
+            return none_at_all(entities.problem, entities.progress)
+        untagged, sentence = self.state.coverage.count, self.reading.sentence
+        return none_further(suggestions, sentence, step, untagged=untagged, progress=entities.progress)

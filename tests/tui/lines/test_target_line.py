@@ -215,3 +215,50 @@ def test_a_target_made_to_take_over_the_terminal_is_only_shown(desk_on: Any, rep
     assert "\x1b" not in target(desk)
     assert "\u202e" not in target(desk)
     assert "→ http://b" in target(desk)
+
+
+# ---------------------------------------------------------------------- what is suggested
+
+GAINS = "Zelensky claims territorial gains"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (120, " ▸ sentence 9 · no tag · enter takes unverified, official claim, who: Volodymyr Zelensky"),
+        (80, " ▸ sentence 9 · no tag · enter takes unverified, official claim"),
+        (60, " ▸?u ?o who: Volodymyr Zelensky · enter take"),
+    ],
+)
+def test_it_says_what_enter_takes(suggesting_desk: Any, width: int, shown: str) -> None:
+    suggesting_desk.at(GAINS)
+    assert target(suggesting_desk, width).rstrip() == shown
+
+
+def test_the_last_change_has_room_beside_what_enter_takes(suggesting_desk: Any) -> None:
+    suggesting_desk.at(GAINS)
+    shown = target(suggesting_desk, last="dismissed official claim  09:12:04 · z undo").rstrip()
+    assert shown.startswith(" ▸ sentence 9 · no tag · enter takes unverified, official claim  ")
+    assert shown.endswith("dismissed official claim  09:12:04 · z undo")
+
+
+def test_what_is_there_stands_before_what_is_suggested(suggesting_desk: Any) -> None:
+    suggesting_desk.mark(GAINS, "unverified")
+    suggesting_desk.at(GAINS)
+    assert target(suggesting_desk, 80).startswith(" ▸ sentence 9 · unverified · enter takes official claim")
+    assert target(suggesting_desk, 60).startswith(" ▸u·· ?o who: Volodymyr Zelensky · enter take")
+
+
+def test_in_a_narrow_window_the_selected_words_get_what_is_suggested(suggesting_desk: Any) -> None:
+    suggesting_desk.at(GAINS)
+    suggesting_desk.reading.select_sentence()
+    assert target(suggesting_desk, 60).startswith(" ▸?u ?o who: Volodymyr Zelensky · enter take")
+    assert target(suggesting_desk, 120).startswith(f" SELECT · “{GAINS}” · new annotation")
+
+
+def test_where_borders_are_edited_nothing_is_offered(suggesting_desk: Any) -> None:
+    suggesting_desk.mark(GAINS, "contested")
+    suggesting_desk.at(GAINS)
+    suggesting_desk.reading.hold_next(1)
+    suggesting_desk.reading.start_selection()
+    assert "take" not in target(suggesting_desk)

@@ -199,3 +199,56 @@ def test_an_alarm_of_any_length_is_shown_to_its_end_key_by_key(sentence: str, wi
             assert cell_len(line.left) <= width
             shown += line.left.removesuffix(" …")
     assert shown.replace(" ", "") == sentence.replace(" ", "")
+
+
+# ---------------------------------------------------------------------- keys of suggestions
+
+GAINS = "Zelensky claims territorial gains"
+
+
+def test_where_something_is_suggested_the_keys_take_it_dismiss_it_and_go_on(suggesting_desk: Any) -> None:
+    suggesting_desk.at(GAINS)
+    for width in (120, 80, 60, 48):
+        assert keys(suggesting_desk, width=width).startswith(" enter take  bksp dismiss  s next")
+    assert len(hints(keys(suggesting_desk))) == 9  # with the one for all keys
+
+
+def test_elsewhere_the_key_that_goes_to_the_next_is_offered_while_there_is_one(suggesting_desk: Any) -> None:
+    suggesting_desk.at("Ukraine has been defending")
+    assert "s suggestions" in keys(suggesting_desk)
+    assert len(hints(keys(suggesting_desk))) == 9
+    deciding = suggesting_desk.reading.deciding
+    deciding.dismiss_all(deciding.suggestions.between(0, len(suggesting_desk.report.text)))
+    assert "suggestions" not in keys(suggesting_desk)
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (120, " w b word  ) ( clause  j k sentence  ; other end  + - grow  u c o tag  enter take "),
+        (80, " w b word  ) ( clause  ; other end  + - grow  u c o tag  enter take "),
+        (60, " SELECT 4 words  ) clause  ; end  u c o  enter take "),
+    ],
+)
+def test_while_selecting_enter_takes_on_the_words(suggesting_desk: Any, width: int, shown: str) -> None:
+    suggesting_desk.at(GAINS)
+    suggesting_desk.reading.select_sentence()
+    assert keys(suggesting_desk, width=width).startswith(shown)
+
+
+def test_on_a_held_annotation_too(suggesting_desk: Any) -> None:
+    suggesting_desk.mark(GAINS, "contested")
+    suggesting_desk.at(GAINS)
+    suggesting_desk.reading.hold_next(1)
+    line = keys(suggesting_desk)
+    assert line.startswith(" enter take  u c o tag")
+    assert "esc let go" in line
+
+
+def test_the_header_counts_what_is_suggested(suggesting_desk: Any) -> None:
+    assert "0 tagged · 22 suggested · saved" in header(suggesting_desk)
+    assert "0 tagged · 22 ? · saved" in header(suggesting_desk, 80)
+    assert "0 tagged · 22 ? · saved" in header(suggesting_desk, 60)
+    deciding = suggesting_desk.reading.deciding
+    deciding.dismiss_all(deciding.suggestions.between(0, len(suggesting_desk.report.text)))
+    assert "suggested" not in header(suggesting_desk)

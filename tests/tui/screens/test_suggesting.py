@@ -10,7 +10,7 @@ import pytest
 
 from annotations.store import AnnotationStore
 from claims.records import Claims
-from entities.finder import Found
+from entities.finder import Found, Progress, Unavailable
 from entities.records import Findings
 from tui.messages import EntityNews
 from tui.panes.entities import Listing
@@ -222,3 +222,138 @@ async def test_what_is_dismissed_far_from_the_caret_is_painted_anew_too(opened: 
         reader.screen.edit(lambda: deciding.dismiss_all([second]))
         await reader.pilot.pause()
         assert "?" not in reader.in_pane("article", SECOND)
+
+
+# ---------------------------------------------------------------------- where it is shown
+
+
+async def test_in_the_pane_it_is_taken_and_dismissed_with_a_click_or_enter(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("s", "s", "s")
+
+        async def click(words: str) -> None:
+            row = next(at for at, each in enumerate(reader.pane("annotations")) if words in each)
+            await reader.pilot.click("#annotations", offset=(6, row))
+
+        await click("? official claim")
+        (made,) = reader.editor.index
+        assert made.tags == ("official-claim",)
+        assert [each.text for each in made.attribution] == ["Volodymyr Zelensky"]
+        assert reader.reading.sentence_number == 8
+        await click("take it")
+        assert reader.editor.index.get(made.id).tags == ("unverified", "official-claim")
+        assert reader.reading.sentence_number == 9
+        await click("dismiss both")
+        assert len(reader.editor.index) == 1
+        assert reader.reading.sentence_number == 10
+        await click("take both")
+        await reader.press("enter", "enter")
+        assert len(reader.editor.index) == 4
+
+
+async def test_a_click_on_a_derived_one_shows_the_sentence_it_comes_from(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("s", "s", "s")
+        row = next(at for at, each in enumerate(reader.pane("annotations")) if "“Zelensky's" in each)
+        await reader.pilot.click("#annotations", offset=(6, row))
+        assert reader.reading.sentence_number == 12
+        assert reader.focused == "article"
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        ((120, 40), "▸? official claim"),
+        ((80, 24), "▸? official claim   who Volodymyr Zelensky · cue “claims”"),
+        ((60, 20), "▸?u ?o who: Volodymyr Zelensky · enter take"),
+    ],
+)
+async def test_every_window_says_what_is_suggested_here_and_which_key_takes_it(
+    opened: Any, size: tuple[int, int], shown: str
+) -> None:
+    async with opened(size=size) as reader:
+        await reader.press("s", "s", "s")
+        screen = reader.rows()
+        assert any(shown in row for row in screen)
+        assert any("SUGGESTED HERE" in row and "22 left" in row for row in screen) == (size[0] > 60)
+        assert reader.line("keys").startswith(" enter take  bksp dismiss  s next")
+        await reader.press("enter")
+        assert len(reader.marked) == 1
+
+
+# ---------------------------------------------------------------------- what the keys say and leave alone
+
+
+async def test_of_a_selection_that_reaches_out_of_sight_nothing_is_taken(opened: Any) -> None:
+    async with opened(size=(80, 24)) as reader:
+        await reader.press("v", "G", "enter")
+        assert reader.marked == {}
+        assert "Not all that is suggested for these words is in sight" in reader.line("target")
+
+
+async def test_undo_and_redo_of_what_was_decided_go_there_and_say_what(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("enter", "backspace", "G", "z")
+        assert reader.reading.sentence_number == 1
+        assert "undone: dismissed official claim" in reader.line("target")
+        await reader.press("G", "z")
+        assert reader.reading.sentence_number == 0
+        assert "undone: + official claim · who: officials" in reader.line("target")
+        await reader.press("G", "Z")
+        assert reader.reading.sentence_number == 0
+        assert "redone: + official claim · who: officials" in reader.line("target")
+
+
+async def test_the_history_tells_what_was_taken_and_dismissed(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("enter", "backspace", "H")
+        await reader.until(
+            lambda: any("suggestion dismissed: official claim" in row for row in reader.rows())
+        )
+        shown = [row[33:] for row in reader.rows()]
+        assert shown[shown.index("suggestion dismissed: official claim") - 1].startswith(f"on “{SECOND}")
+        assert shown[shown.index("suggestion taken: official claim") - 1].startswith(
+            "+ who says it: officials"
+        )
+
+
+async def test_while_a_search_is_on_s_goes_to_suggestions_and_n_on_along_the_hits(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("slash")
+        await reader.type("Volgograd")
+        await reader.press("enter")
+        hit = reader.reading.sentence_number
+        await reader.press("s")
+        assert reader.reading.sentence_number > hit
+        assert reader.reading.deciding.here
+        assert reader.reading.trail is not None
+        await reader.press("n")
+        assert reader.reading.trail_place is not None
+
+
+async def test_before_anything_was_found_s_says_how_far_the_report_is_read(
+    opened: Any, model_says: Callable[..., None]
+) -> None:
+    model_says(Progress(3, 24))
+    async with opened() as reader:
+        for key in ("s", "S", "enter", "backspace"):
+            await reader.press(key)
+            assert "Nothing is suggested yet: 3 of 24 blocks are read." in reader.line("target")
+
+
+async def test_without_a_model_s_says_why_there_is_nothing(
+    opened: Any, model_says: Callable[..., None]
+) -> None:
+    model_says(Unavailable("The language model is not installed."))
+    async with opened() as reader:
+        await reader.press("s")
+        assert "The language model is not installed." in reader.line("target")
+
+
+async def test_where_nobody_says_anything_that_is_what_s_says(
+    opened: Any, model_says: Callable[..., None], findings: Findings
+) -> None:
+    model_says(Found(findings, Claims.of([]).to_bytes()))
+    async with opened() as reader:
+        await reader.press("s")
+        assert "No sentence says who says it, so nothing is suggested." in reader.line("target")

@@ -45,6 +45,13 @@ class Candidate(NamedTuple):
     """Whether the name is the one that GeoNames gives first."""
 
     @property
+    def at(self) -> tuple[float, float] | None:
+        """Degrees north and east, if it has any."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+    @property
     def is_city(self) -> bool:
         """Whether it is a town or a village."""
         return self.kind == CITY

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeVar
 
 from entities.gazetteer import Candidate, Gazetteer
-from entities.nearness import Nearness
+from entities.nearness import Nearness, kilometres
 from entities.place_names import folded
 from entities.records import Entity, Findings
 from entities.tables import place_words
@@ -34,6 +34,7 @@ _KNOWN_EVERYWHERE: Final = 100_000
 """Weight, in inhabitants, from which a place needs nothing else of the report to speak for it."""
 _STATE_OR_CITY: Final = 500_000
 """Inhabitants from which a city is meant by the name it shares with a state: New York, Washington."""
+_BESIDE_KM: Final = 30.0
 _ROUNDS: Final = 5
 _Key = TypeVar("_Key")
 
@@ -124,6 +125,7 @@ class _Name:
             plain = folded(head)
             candidates = gazetteer.called(plain) if plain not in place_words().regions else []
             town = _without_ending(plain) if not candidates else ""
+            candidates = _apart(candidates)
             if town:
                 candidates = [each for each in gazetteer.called(town) if each.is_city]
             if candidates:
@@ -133,6 +135,16 @@ class _Name:
                 made.behind = [lands for lands in (_lands(each, gazetteer) for each in named) if lands]
                 return made
         return cls(number, [])
+
+
+def _apart(candidates: list[Candidate]) -> list[Candidate]:
+    """Without those that only share the name of a place beside them: Delhi is called New Delhi, too."""
+    first = [each.at for each in candidates if each.main and each.is_city]
+    return [each for each in candidates if each.main or not _beside(each.at, first)]
+
+
+def _beside(one: tuple[float, float] | None, others: Iterable[tuple[float, float] | None]) -> bool:
+    return any(one and other and kilometres(one, other) <= _BESIDE_KM for other in others)
 
 
 def _without_ending(name: str) -> str:
@@ -177,8 +189,8 @@ class _Context:
         self._country_of[name.number] = place.country
         if place.is_state or name.is_region:
             self._regions[place.country, place.state].add(name.number)
-        if place.is_city and place.latitude is not None and place.longitude is not None:
-            self._near.add(name.number, place.latitude, place.longitude)
+        if place.is_city and place.at is not None:
+            self._near.add(name.number, *place.at)
 
     def names_country(self, country: str, besides: int) -> bool:
         """Whether another entity than `besides` is this country or lies in it."""
@@ -191,10 +203,10 @@ class _Context:
             return _SAID * _SAID
         if self._regions.get((place.country, place.state), set()) - {name.number}:
             return _SAID
-        if place.latitude is not None and place.longitude is not None:
-            kilometres = self._near.to_other(name.number, place.latitude, place.longitude)
+        if place.at is not None:
+            to_next = self._near.to_other(name.number, *place.at)
             for within, support in _NEAR:
-                if kilometres <= within:
+                if to_next <= within:
                     return support
         return _NAMED if self.names_country(place.country, name.number) else 1.0
 

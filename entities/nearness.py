@@ -48,6 +48,11 @@ class Nearness:
         return 2 * _EARTH_KM * math.asin(chord / 2) if chord <= _EDGE else math.inf
 
 
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """From one place to another, both in degrees north and east."""
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.dist(_point(*one), _point(*other)) / 2))
+
+
 def _point(latitude: float, longitude: float) -> _Point:
     north, east = math.radians(latitude), math.radians(longitude)
     return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)

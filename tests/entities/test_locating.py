@@ -112,6 +112,7 @@ CASES = [
     ("St. Petersburg", (), 498817),
     ("Czech Republic", (), 3077311),
     ("Odessa", ("Ukraine", "Mykolaiv"), 698740),
+    ("New Delhi", ("India",), 1261481),
     ("Soviet Union", (), None),
     ("Scotland", (), None),
 ]

@@ -19,6 +19,7 @@ SLOW = {
     "charset_normalizer",
     "filelock",
     "regex",
+    "sqlite3",
 }
 
 
@@ -62,3 +63,7 @@ def test_the_themes_are_read_without_the_toolkit() -> None:
 
 def test_the_screens_are_imported_without_what_the_model_may_find() -> None:
     assert "entities" not in _imported("import tui.app, tui.screens.reader, tui.views")
+
+
+def test_the_gazetteer_is_opened_by_none_of_the_screens() -> None:
+    assert "sqlite3" not in _imported("import tui.app, tui.screens.reader, tui.views, tui.panes.entity_card")

@@ -127,9 +127,10 @@ def test_a_name_is_the_place_that_the_report_speaks_for(
 
 
 def test_what_is_named_behind_a_name_tells_where_it_is(gazetteer: Gazetteer) -> None:
-    gathering = Gathering("In Springfield, Missouri, and in Lebanon, Tennessee, it rained.")
+    text = "In Springfield, Missouri, and in Lebanon, Tennessee, it rained."
+    gathering = Gathering(text)
     for name in ("Springfield", "Missouri", "Lebanon", "Tennessee"):
-        start = gathering._text.index(name)
+        start = text.index(name)
         gathering.add(start, start + len(name), "place")
     located = _located(gazetteer, gathering.findings(1, 1))
     assert located["Springfield"].geonames_id == 4409896

@@ -159,7 +159,7 @@ def test_offering_and_matching_cost_no_more_for_many_names() -> None:
 
     def offer(findings: Findings) -> None:
         choices = further_sources(findings, "0")
-        for _ in range(10):
+        for _ in range(3):
             matching_choices(choices, "1", "source")
 
     assert_growth(0, many, offer, 1_000)

@@ -118,6 +118,9 @@ def _antecedent(sentence: Sentence, subject: int, verb: int) -> int:
 
 
 def _excepted(sentence: Sentence, at: int, verb: Verb) -> bool:
+    """Whether it is no speech here: `denied entry`, `denied the club a win`."""
+    if verb.why == "denied" and sentence.child(at, "dative") is not None:
+        return True
     if not verb.excepted:
         return False
     prep = sentence.child(at, "prep") if "particle" in verb.takes else None
@@ -136,7 +139,8 @@ def _content(
 ) -> Span | None:
     """What is said, if anything is: without it the verb does not report speech."""
     takes = verb.takes
-    clause = sentence.child(at, "ccomp")
+    clauses = [child for child in sentence.children[at] if sentence.tokens[child].dep == "ccomp"]
+    clause = clauses[-1] if clauses else None
     if clause is not None and ("clause" in takes or "naming" in takes):
         return _span_without(sentence, clause, at)
     if "as" in takes and (likened := _likened(sentence, at)) is not None:

@@ -12,11 +12,11 @@ from claims.records import Why
 from claims.sources import maker_of, phrase
 from reports.blocks import Span
 
-_POINTS_BACK: Final = frozenset(
-    {"this", "that", "these", "those", "it", "they", "neither", "both", "which", "none"}
-)
+_POINTS_BACK: Final = frozenset({"this", "that", "these", "those", "it", "they", "which"})
+_OF_TWO: Final = frozenset({"neither", "both", "none"})
+_PROOF: Final = frozenset({"evidence", "proof"})
 _DEFINITE: Final = frozenset(
-    {"the", "this", "that", "these", "those", "his", "her", "their", "its", "either", "both"}
+    {"the", "this", "that", "these", "those", "his", "her", "their", "its", "either"}
 )
 
 
@@ -29,8 +29,8 @@ class Hedge(NamedTuple):
     """The token of whose statement it speaks (`Zelensky's statements`), or of who contradicts."""
     content: Span | None
     """What it speaks of."""
-    points_back: bool
-    """Whether that is a statement made before: `the information`, `it`."""
+    points_back: int
+    """Of how many speakers before it speaks: `the information` of one, `neither claim` of two."""
 
 
 def hedges_in(sentence: Sentence, quotations: Quotations, lexicon: Lexicon) -> list[Hedge]:
@@ -42,7 +42,8 @@ def hedges_in(sentence: Sentence, quotations: Quotations, lexicon: Lexicon) -> l
         about = _about(sentence, first, last)
         source = _source(sentence, about, first, why, lexicon)
         content = None if about is None else _content(sentence, about)
-        found.append(Hedge(span, why, source, content, _points_back(sentence, about, source, lexicon)))
+        back = _points_back(sentence, first, about, source, why, lexicon)
+        found.append(Hedge(span, why, source, content, back))
     return found
 
 
@@ -74,6 +75,8 @@ def _signs(
 
 def _about(sentence: Sentence, first: int, last: int) -> int | None:
     """The token of what the sign speaks of: what was not verified, what is disputed."""
+    if sentence.words[last] in _PROOF and sentence.tokens[last].dep == "dobj":
+        return last
     for at in range(last, first - 1, -1):
         if sentence.tokens[at].pos not in ("VERB", "AUX", "ADJ"):
             continue
@@ -88,14 +91,14 @@ def _about(sentence: Sentence, first: int, last: int) -> int | None:
 
 
 def _source(sentence: Sentence, about: int | None, first: int, why: Why, lexicon: Lexicon) -> int | None:
+    """Whose statement it speaks of; of a dispute, who disputes."""
     if why is Why.DISPUTED:
-        return (
-            sentence.child(first, "nsubj")
-            if sentence.tokens[first].pos == "VERB" and not _is_state(sentence, first)
-            else None
-        )
+        speaks = sentence.tokens[first].pos == "VERB" and not _is_state(sentence, first)
+        return sentence.child(first, "nsubj") if speaks else None
     if about is None:
         return None
+    if sentence.words[about] in _PROOF:
+        return sentence.child(sentence.tokens[about].head, "nsubj")
     maker = maker_of(sentence, about, lexicon)
     return None if maker == about else maker
 
@@ -110,17 +113,22 @@ def _content(sentence: Sentence, about: int) -> Span:
     return sentence.span_of(tokens[0], tokens[-1])
 
 
-def _points_back(sentence: Sentence, about: int | None, source: int | None, lexicon: Lexicon) -> bool:
-    """Whether it speaks of what was said before this sentence, and says so."""
+def _points_back(
+    sentence: Sentence, first: int, about: int | None, source: int | None, why: Why, lexicon: Lexicon
+) -> int:
+    """Of how many speakers before this sentence it speaks."""
+    if sentence.words[first] in _OF_TWO or (about is not None and sentence.words[about] in _OF_TWO):
+        return 2
     if about is None:
-        return False
+        return 0
     if sentence.words[about] in _POINTS_BACK:
-        return True
+        return int(why is not Why.UNCLEAR)
+    if sentence.words[about] in _PROOF:
+        return int(source is not None)
     if lexicon.statements.ending_at(sentence.words, about) is None:
-        return False
+        return 0
     if source is not None:
-        return True
+        return 1
     tokens = phrase(sentence, about)
-    return sentence.words[tokens[0]] in _DEFINITE and not any(
-        sentence.tokens[child].dep in ("acl", "relcl") for child in sentence.children[about]
-    )
+    described = any(sentence.tokens[child].dep in ("acl", "relcl") for child in sentence.children[about])
+    return int(sentence.words[tokens[0]] in _DEFINITE and not described)

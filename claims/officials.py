@@ -67,7 +67,8 @@ def _judge_one(sentence: Sentence, tokens: list[int], head: int, lexicon: Lexico
         return _OTHER
     office = sentence.span_of(_behind_article(sentence, first, hit), _office_end(sentence, tokens, hit))
     kind = Official.BODY if isinstance(hit.entry, Body) else OFFICIAL_OF_KIND[_office(hit.entry).kind]
-    if _needs(hit.entry) and not _is_public(sentence, around, lexicon):
+    needs = _needs(hit.entry) or (kind is Official.UNNAMED and _has_name(sentence, first, hit.first))
+    if needs and not _is_public(sentence, around, lexicon):
         return Judgement(kind, office, if_place=True)
     return Judgement(kind, office)
 
@@ -119,6 +120,11 @@ def _core_start(sentence: Sentence, tokens: list[int], head: int) -> int:
 def _own(sentence: Sentence, tokens: list[int], head: int) -> list[int]:
     here = set(tokens)
     return [at for at in sentence.subtree(head) if at in here]
+
+
+def _has_name(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a name stands before an office: that of a place, or of a company."""
+    return any(token.pos == "PROPN" for token in sentence.tokens[first:end])
 
 
 def _needs(entry: Entry) -> bool:

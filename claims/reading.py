@@ -24,8 +24,8 @@ class Saying(NamedTuple):
     content: Span | None
     why: Why
     asserts: bool
-    points_back: bool = False
-    """Whether it speaks of statements of earlier sentences."""
+    points_back: int = 0
+    """Of how many speakers in earlier sentences it speaks."""
     if_official: bool = False
     """It is a claim only if its source is official, or has a name: `Police: two hurt`."""
 
@@ -58,9 +58,8 @@ def sayings_in(
         if any(cue.start < hedge.span.end and hedge.span.start < cue.end for cue in spoken):
             continue
         source = None if hedge.source is None else source_words(sentence, hedge.source, lexicon)
-        back = hedge.points_back and not any(
-            saying.why is Why.SAID and saying.cue.end <= hedge.span.start for saying in found
-        )
+        spoken_here = any(cue.end <= hedge.span.start for cue in spoken)
+        back = 0 if spoken_here else hedge.points_back
         found.append(Saying(hedge.span, source, hedge.content, hedge.why, True, back))
     if heading and not found:
         found = _headline(sentence, lexicon)
@@ -68,30 +67,26 @@ def sayings_in(
 
 
 def _headline(sentence: Sentence, lexicon: Lexicon) -> list[Saying]:
-    """`Zelensky: Russia will attack` and `Two hurt in blast: police`."""
-    words = [token.text for token in sentence.tokens]
-    colons = [at for at, word in enumerate(words) if word in (":", "–", "—") or (word == "-" and at)]
-    if not colons:
+    """`Zelensky: Russia will attack`, or `Two hurt in blast: police`; not yet whether that is somebody."""
+    words, end = sentence.words, len(sentence.words)
+    borders = [at for at, word in enumerate(words) if word in (":", "–", "—", "-")]
+    if not borders:
         return []
-    first, last = colons[0], colons[-1]
-    if words[first] == ":" and first <= _HEADLINE_WORDS and first + 1 < len(words):
-        sides = range(first), range(first + 1, len(words)), first
-    elif last > 3 and len(words) - last - 1 <= _HEADLINE_WORDS and last + 1 < len(words):
-        sides = range(last + 1, len(words)), range(last), last
-    else:
-        return []
-    source, content, colon = sides
-    heads = [at for at in source if sentence.tokens[at].head not in source or sentence.tokens[at].head == at]
-    nouns = [at for at in heads or source if sentence.tokens[at].pos in ("NOUN", "PROPN")]
-    if not nouns:
-        return []
-    return [
-        Saying(
-            sentence.span_of(colon, colon),
-            source_words(sentence, nouns[-1], lexicon),
-            sentence.span_of(content[0], content[-1]),
-            Why.SAID,
-            asserts=True,
-            if_official=True,
-        )
-    ]
+    first, last = borders[0], borders[-1]
+    sides = []
+    if words[first] == ":":
+        sides.append((first, range(first), range(first + 1, end)))
+    sides.append((last, range(last + 1, end), range(last)))
+    for border, source, content in sides:
+        heads = [
+            at
+            for at in source
+            if sentence.tokens[at].head in (at, border) or sentence.tokens[at].head not in source
+        ]
+        if not content or not 0 < len(source) <= _HEADLINE_WORDS or len(heads) != 1:
+            continue
+        if sentence.tokens[heads[0]].pos in ("NOUN", "PROPN"):
+            who = source_words(sentence, heads[0], lexicon)
+            said = sentence.span_of(content[0], content[-1])
+            return [Saying(sentence.span_of(border, border), who, said, Why.SAID, True, if_official=True)]
+    return []

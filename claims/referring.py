@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from claims.records import Official
 from claims.roles import Held
-from claims.sources import Gender, SourceWords
+from claims.sources import Gender, SourceWords, gender_in
 from entities.records import ENTITY_TYPES, NUMBER_OF_TYPE, Findings
 from reports.blocks import Span
 
@@ -68,12 +68,14 @@ class Resolver:
         self._findings = findings
         self._recent: deque[_Referent] = deque(maxlen=_REMEMBERED)
         self._of_entity: dict[int, list[Held]] = {}
-        self._offices = sorted(held)
+        self._surnames: dict[str, int] = {}
+        """Of people in office: the model may take a surname alone for something else."""
         self._held = held
-        for at in self._offices:
-            entity = self._entity_at(Span(at, at + 1))
-            if entity is not None:
+        mentions = findings.mentions
+        for at in sorted(held):
+            for number, entity in findings.entities_in(at, at + 1):
                 self._of_entity.setdefault(entity, []).append(held[at])
+                self._surnames[self._text[at : mentions.ends[number]].split()[-1]] = entity
 
     def meant(self, source: SourceWords, sentence: Span, before: Span | None) -> Meant:
         """Who it is, said in this sentence; `before` is the sentence before it in the same paragraph."""
@@ -89,7 +91,10 @@ class Resolver:
             return known and self._again(known, source, sentence)
         mention = self._mention(source)
         if mention is not None:
-            return self._named(source, mention, sentence)
+            return self._mentioned(source, mention, sentence)
+        surname = self._surnames.get(self._text[slice(*source.heads[0])])
+        if source.kind == "name" and surname is not None:
+            return self._named(source, source.heads[0], _PERSON, surname, sentence)
         known = self._by_noun(source, sentence, before)
         if known is not None:
             return self._again(known, source, sentence)
@@ -129,10 +134,15 @@ class Resolver:
         persons = [number for number in found if mentions.types[number] == _PERSON]
         return next(iter(persons or found), None)
 
-    def _named(self, source: SourceWords, mention: int, sentence: Span) -> _Referent:
+    def _mentioned(self, source: SourceWords, mention: int, sentence: Span) -> _Referent:
         mentions = self._findings.mentions
         span = Span(mentions.starts[mention], mentions.ends[mention])
         kind, entity = mentions.types[mention], self._findings.owners[mention]
+        if kind != _PERSON and (known := self._surnames.get(self._text[slice(*span)])) is not None:
+            kind, entity = _PERSON, known
+        return self._named(source, span, kind, entity, sentence)
+
+    def _named(self, source: SourceWords, span: Span, kind: int, entity: int, sentence: Span) -> _Referent:
         official, office = self._own(source)
         if office and official is Official.CAPITAL and kind == _PERSON:
             name = self._findings.entities[entity].name
@@ -191,9 +201,6 @@ class Resolver:
             (held for held in reversed(offices) if held.role.start < until), next(iter(offices), None)
         )
 
-    def _entity_at(self, span: Span) -> int | None:
-        return next((owner for _, owner in self._findings.entities_in(*span)), None)
-
     def _by_pronoun(self, source: SourceWords, sentence: Span, before: Span | None) -> _Referent | None:
         if source.gender != "unknown":
             return self._person(source, sentence, before)
@@ -222,12 +229,19 @@ class Resolver:
             return last
         for start, end in ((sentence.start, at), before or Span(0, 0)):
             persons = self._persons(max(start, at - NEAR), end)
-            if len({entity for _, entity in persons}) == 1:
+            if len({entity for _, entity in persons}) == 1 and self._may_be(source.gender, *persons[0]):
                 return self._bystander(persons[0][0], source, sentence)
             if persons:
                 known = [each for each in speakers if each.entity in {entity for _, entity in persons}]
                 return known[0] if known else None
         return last
+
+    def _may_be(self, gender: Gender, mention: int, entity: int) -> bool:
+        """Whether no office of the person, and no title before the name, says the contrary."""
+        start = self._findings.mentions.starts[mention]
+        title = self._text[max(0, start - 20) : start].lower().split()[-1:]
+        told = {gender, gender_in(title), *map(gender_in, (h.words for h in self._of_entity.get(entity, ())))}
+        return not {"he", "she"} <= told
 
     def _persons(self, start: int, end: int) -> list[tuple[int, int]]:
         types = self._findings.mentions.types
@@ -240,7 +254,7 @@ class Resolver:
     def _bystander(self, mention: int, source: SourceWords, sentence: Span) -> _Referent:
         mentions = self._findings.mentions
         span = Span(mentions.starts[mention], mentions.ends[mention])
-        return self._named(source._replace(span=span), mention, sentence)
+        return self._mentioned(source._replace(span=span), mention, sentence)
 
     def _by_noun(self, source: SourceWords, sentence: Span, before: Span | None) -> _Referent | None:
         """`the ministry`, `the governor`, `the statement`, `the military's special forces`."""

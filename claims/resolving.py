@@ -22,6 +22,8 @@ class _Doubt(NamedTuple):
     claim: Claim
     who: Who | None
     """Whose statements it speaks of; nobody's: of those just before."""
+    speakers: int
+    """Of how many speakers just before."""
 
 
 @dataclass(slots=True)
@@ -73,7 +75,7 @@ def _told(read: SentenceRead, resolver: Resolver, before: Span | None) -> _Told:
         if saying.why in _SPEAKS and meant.who is not None:
             told.spoken.append((claim, meant.who))
         if saying.points_back and (saying.source is None or meant.who is not None):
-            told.doubts.append(_Doubt(claim, meant.who))
+            told.doubts.append(_Doubt(claim, meant.who, saying.points_back))
     return told
 
 
@@ -128,7 +130,11 @@ def _quoting(told: list[_Told], at: int, end: int, first: int) -> tuple[Claim, W
 
 def _doubt(told: list[_Told], first: int, at: int, doubt: _Doubt) -> None:
     """Suggest for the statements that a hedge speaks of what it says of them."""
-    numbers = _just_before(told, first, at) if doubt.who is None else _by(told, first, at, doubt.who)
+    numbers = (
+        _just_before(told, first, at, doubt.speakers)
+        if doubt.who is None
+        else _by(told, first, at, doubt.who)
+    )
     cue = doubt.claim
     for number in numbers:
         one = told[number]
@@ -160,13 +166,15 @@ def _by(told: list[_Told], first: int, at: int, who: Who) -> list[int]:
     return found
 
 
-def _just_before(told: list[_Told], first: int, at: int) -> list[int]:
-    """The last sentence in which somebody speaks, and those before it in which the same does."""
+def _just_before(told: list[_Told], first: int, at: int, speakers: int) -> list[int]:
+    """The last sentences in which somebody speaks, one after the other, of so many speakers."""
     last = next((number for number in range(at - 1, max(first, at - 3) - 1, -1) if told[number].spoken), None)
-    if last is None:
-        return []
-    who = told[last].spoken[-1][1]
-    found = [last]
-    while found[0] - 1 >= first and any(who == each for _, each in told[found[0] - 1].spoken):
-        found.insert(0, found[0] - 1)
+    found: list[int] = []
+    seen: set[Who] = set()
+    while last is not None and last >= first and told[last].spoken:
+        seen |= {who for _, who in told[last].spoken}
+        if len(seen) > speakers:
+            break
+        found.insert(0, last)
+        last -= 1
     return found

@@ -149,7 +149,8 @@ class Roles:
         span = Span(words[0].start, words[-1].end)
         if any(self._lexicon.owners.ending_at(lower, at) for at in range(len(lower))):
             return None
-        if office.needs == "public" and not self._is_public(words, findings):
+        named = office.kind == "unnamed" and any(word.text[0].isupper() for word in words)
+        if (named or office.needs == "public") and not self._is_public(words, findings):
             return None
         return Held(Role(mention.start, *span), OFFICIAL_OF_KIND[office.kind], frozenset(lower))
 

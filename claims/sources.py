@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 from claims.lexicon import Lexicon
@@ -23,6 +24,13 @@ _NOBODY: Final = frozenset({
     "nobody", "none", "everyone", "everybody", "anyone", "anybody", "nothing", "everything", "noone",
 })  # fmt: skip
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
+_HE: Final = frozenset({
+    "he", "him", "his", "spokesman", "mr", "mr.", "king", "prince", "chairman", "congressman", "sir", "lord",
+})  # fmt: skip
+_SHE: Final = frozenset({
+    "she", "her", "hers", "spokeswoman", "mrs", "mrs.", "ms", "ms.", "queen", "princess", "chairwoman",
+    "congresswoman", "lady",
+})  # fmt: skip
 
 Number = Literal["one", "many", "unknown"]
 Gender = Literal["he", "she", "unknown"]
@@ -79,7 +87,7 @@ def source_words(sentence: Sentence, head: int, lexicon: Lexicon) -> SourceWords
         token.lower,
         "pronoun" if pronoun else "name" if token.pos == "PROPN" else "noun",
         _number(token.lower, token.tag, sentence.child(head, "conj") is not None),
-        _gender(sentence, tokens, head),
+        gender_in([token.lower] if pronoun else [sentence.words[at] for at in tokens]),
         _bare(sentence, tokens, head),
         tuple(_head_span(sentence, at) for at in (head, *appositions)),
         NOTHING if pronoun else judge(sentence, tokens, head, lexicon),
@@ -156,38 +164,10 @@ def _number(word: str, tag: str, joined: bool) -> Number:
     return "many" if tag in ("NNS", "NNPS") else "one"
 
 
-def _gender(sentence: Sentence, tokens: list[int], head: int) -> Gender:
-    words = {sentence.words[at] for at in tokens}
-    if sentence.words[head] in ("he", "him", "his"):
-        return "he"
-    if sentence.words[head] in ("she", "her", "hers"):
-        return "she"
-    if words & {
-        "spokesman",
-        "mr",
-        "mr.",
-        "king",
-        "prince",
-        "chairman",
-        "congressman",
-        "sir",
-        "lord",
-        "councilman",
-    }:
-        return "he"
-    female = {
-        "spokeswoman",
-        "mrs",
-        "mrs.",
-        "ms",
-        "ms.",
-        "queen",
-        "princess",
-        "chairwoman",
-        "congresswoman",
-        "lady",
-    }
-    return "she" if words & female else "unknown"
+def gender_in(words: Iterable[str]) -> Gender:
+    """The gender that words for a person tell, in lower case."""
+    found = set(words)
+    return "he" if found & _HE else "she" if found & _SHE else "unknown"
 
 
 def _bare(sentence: Sentence, tokens: list[int], head: int) -> bool:

@@ -67,8 +67,10 @@ def lexicon() -> Lexicon:
 def tell(language: Language, lexicon: Lexicon) -> Tell:
     """Read a report, or the report that a text is, as the worker does."""
 
-    def told(what: str | Report, *, by: Lexicon = lexicon, backwards: bool = False) -> Told:
-        report = load_bytes(what.encode(), "-", "test", "text/plain") if isinstance(what, str) else what
+    def told(
+        what: str | Report, *, by: Lexicon = lexicon, backwards: bool = False, media: str = "text/plain"
+    ) -> Told:
+        report = load_bytes(what.encode(), "-", "test", media) if isinstance(what, str) else what
         text, blocks = report.text, report.blocks
         wrapped = bytes(BLOCK_KINDS[kind] in ("paragraph", "item", "quotation") for kind in blocks.kinds)
         cut = Cut(blocks.starts, blocks.ends, wrapped)

@@ -1,127 +1,111 @@
-"""How right the entities are: precision, recall and F against hand-made answers, and words a second.
+"""How right the entities are, beside the bare model in the same run; and what they cost.
 
-    python benchmarks/entity_quality.py [FOLDER]
+    python -m benchmarks.entity_quality [FOLDER ...]
 
-FOLDER holds pairs `name.txt` and `name.answers.json`; the default is `seeds`, which the rules were tuned
-on. *Strict* is the same span (or one the answers also accept) and type, *overlap* any common code point
-and the same type.
+A folder holds pairs `name.txt` and `name.answers.json`. The default is `seeds` and `benchmarks/answers`:
+`seen` was looked at while the rules were made, `unseen` was not. The bare model gets the text block by block,
+and the article and the possessive are taken off what it finds, as the answers have neither.
 """
 
 from __future__ import annotations
 
-import json
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+import psutil
+
+from benchmarks.scoring import (
+    ALL,
+    NAMED,
+    Answer,
+    Scores,
+    Span,
+    as_answered,
+    errors_of,
+    pairs,
+    scores_of,
+    total,
+)
+from entities.finder import EntitiesUnavailable, EntityFinder, Found, Unavailable, Update, find_all
+from entities.model import find_model
+from entities.pieces import for_the_model
+from entities.records import ENTITY_TYPES, Findings
+from entities.worker import load as load_model
+from reports.document import Block, Blocks, Report
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from entities.finder import EntitiesUnavailable, find_all  # noqa: E402
-from entities.records import Findings  # noqa: E402
-from reports.document import Block, Blocks, Report  # noqa: E402
-from reports.loading import load  # noqa: E402
-
-TYPES = {
-    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "NORP": "group",
-    "FAC": "facility", "EVENT": "event", "PRODUCT": "product", "DATE": "date", "TIME": "time",
-    "QUANTITY": "quantity", "CARDINAL": "quantity", "MONEY": "money", "PERCENT": "percent",
-}  # fmt: skip
+FOLDERS = ("seeds", "benchmarks/answers/seen", "benchmarks/answers/unseen")
+_MANY_WORDS = 60_000
+"""About so many are read to measure the speed."""
+_NO_NAME = "ORDINAL"
+"""The label of the model's that the answers have nothing for."""
 
 
-class Answer(NamedTuple):
-    """A mention by hand: the spans that are right, and the type."""
-
-    spans: tuple[tuple[int, int], ...]
-    type: str
+def spans_of(findings: Findings) -> set[Span]:
+    """What the program found."""
+    return {Span(mention.start, mention.end, mention.type) for mention in findings.mentions}
 
 
-class Score(NamedTuple):
-    """Mentions that are right, found, and asked for."""
-
-    right: int
-    found: int
-    asked: int
-
-    @property
-    def figures(self) -> tuple[float, float, float]:
-        """Precision, recall and F, in percent."""
-        precision = self.right / self.found if self.found else 0.0
-        recall = self.right / self.asked if self.asked else 0.0
-        both = precision + recall
-        return 100 * precision, 100 * recall, 200 * precision * recall / both if both else 0.0
-
-
-class Outcome(NamedTuple):
-    """The two scores of a report, and its errors in words."""
-
-    strict: Score
-    overlap: Score
-    errors: list[str]
-
-
-def answers_in(path: Path) -> list[Answer]:
-    """The mentions of an answers file, with the types of this program."""
-    mentions = json.loads(path.read_text("utf-8"))["mentions"]
+def bare_spans(reports: list[Report]) -> list[set[Span]]:
+    """What the model finds by itself in each report. Raises `EntitiesUnavailable`."""
+    language = load_model(find_model())
     return [
-        Answer(
-            ((one["start"], one["end"]), *(tuple(span) for span in one.get("alt", ()))),
-            TYPES.get(one["type"], one["type"]),
-        )
-        for one in mentions
+        {
+            as_answered(report.text, block.start + name.start_char, block.start + name.end_char, name.label_)
+            for block in report.blocks
+            for name in language(for_the_model(report.text[block.start : block.end])).ents
+            if name.label_ != _NO_NAME
+        }
+        for report in reports
     ]
 
 
-def compare(report: Report, findings: Findings, answers: list[Answer]) -> Outcome:
-    """What of the findings is in the answers, and what is not."""
-    found = {(m.start, m.end, m.type) for entity in findings.entities for m in entity.mentions}
-    asked = {(*span, answer.type) for answer in answers for span in answer.spans}
-    missed = [one for one in answers if not any((*span, one.type) in found for span in one.spans)]
-    spurious = sorted(found - asked)
-    strict = Score(len(answers) - len(missed), len(found), len(answers))
-    touched = sum(
-        any(_touches(one, span, answer.type) for one in found for span in answer.spans) for answer in answers
-    )
-    overlap = Score(touched, touched + sum(not _near(one, answers) for one in found), len(answers))
-    errors = [f"missed   {answer.type:12} {_words(report, *answer.spans[0])}" for answer in missed]
-    errors += [f"spurious {kind:12} {_words(report, start, end)}" for start, end, kind in spurious]
-    return Outcome(strict, overlap, errors)
+def measured(known: list[tuple[Report, list[Answer]]]) -> Iterator[tuple[set[Span], set[Span]]]:
+    """For each report what the program and what the bare model finds."""
+    reports = [report for report, _ in known]
+    yield from zip(map(spans_of, find_all(reports)), bare_spans(reports), strict=True)
 
 
-def _touches(found: tuple[int, int, str], span: tuple[int, int], kind: str) -> bool:
-    return found[2] == kind and found[0] < span[1] and span[0] < found[1]
+def table_of(ours: Scores, bare: Scores) -> Iterator[str]:
+    """The lines of a table: by type the scores, strict and overlap, of the program and of the bare model."""
+    yield f"  {'':13}{'':6}  {'strict':^47}  {'overlap':^47}"
+    halves = "  ".join(f"{who:^23}" for who in ("program  P    R    F", "bare  P    R    F") * 2)
+    yield f"  {'':13}{'asked':>6}  {halves}"
+    for kind in (ALL, NAMED, *ENTITY_TYPES):
+        if kind not in ours.strict and kind not in bare.strict:
+            continue
+        asked = max(scores.strict[kind].asked for scores in (ours, bare) if kind in scores.strict)
+        cells = []
+        for scores in (ours.strict, bare.strict, ours.overlap, bare.overlap):
+            one = scores.get(kind)
+            figures = (one.precision, one.recall, one.f) if one is not None else (0.0, 0.0, 0.0)
+            cells.append("  " + "".join(f"{figure:7.1f}" for figure in figures))
+        yield f"  {kind:13}{asked:6}  {'  '.join(cells)}"
 
 
-def _near(found: tuple[int, int, str], answers: list[Answer]) -> bool:
-    return any(_touches(found, span, answer.type) for answer in answers for span in answer.spans)
+def show(folder: Path) -> bool:
+    """Print the table and the errors of a folder; false without answers. Raises `EntitiesUnavailable`."""
+    known = list(pairs(folder))
+    if not known:
+        return False
+    found = list(measured(known))
+    print(f"{folder}: {len(known)} reports")
+    ours = total(scores_of(mine, answers) for (_, answers), (mine, _) in zip(known, found, strict=True))
+    bare = total(scores_of(its, answers) for (_, answers), (_, its) in zip(known, found, strict=True))
+    print(*table_of(ours, bare), sep="\n")
+    for (report, answers), (mine, _) in zip(known, found, strict=True):
+        errors = errors_of(report.text, mine, answers)
+        print(f"  {report.title}: {len(errors)} errors", *(f"    {error}" for error in errors), sep="\n")
+    return True
 
 
-def _words(report: Report, start: int, end: int) -> str:
-    before, after = report.text[max(0, start - 20) : start], report.text[end : end + 20]
-    return f"…{before}[{report.text[start:end]}]{after}…".replace("\n", " ")
-
-
-def pairs(folder: Path) -> Iterator[tuple[Report, list[Answer]]]:
-    """The reports of a folder that have answers beside them."""
-    for answers in sorted(folder.glob("*.answers.json")):
-        yield load(answers.with_name(answers.name.replace(".answers.json", ".txt"))), answers_in(answers)
-
-
-def print_score(name: str, score: Score) -> None:
-    """One line: `strict   P 98.8  R 97.6  F 98.2  (80 right, 81 found, 82 asked)`."""
-    precision, recall, both = score.figures
-    print(
-        f"  {name:8} P {precision:5.1f}  R {recall:5.1f}  F {both:5.1f}"
-        f"  ({score.right} right, {score.found} found, {score.asked} asked)"
-    )
-
-
-def words_a_second(report: Report, words: int = 60_000) -> float:
-    """The speed on this report repeated to about so many words, the start of the worker not counted."""
+def words_and_memory(report: Report) -> tuple[float, float]:
+    """Words a second in this report repeated, the start not counted, and the worker's resident megabytes."""
     once = len(report.text.split())
-    many = max(1, words // max(1, once))
+    many = max(1, _MANY_WORDS // max(1, once))
     step = len(report.text) + 1
     blocks = Blocks(
         Block(block.start + at * step, block.end + at * step, block.kind)
@@ -134,29 +118,39 @@ def words_a_second(report: Report, words: int = 60_000) -> float:
     begun = time.perf_counter()
     next(findings)
     took = time.perf_counter() - begun
+    resident = sum(child.memory_info().rss for child in psutil.Process().children())
     findings.close()  # type: ignore[attr-defined]
-    return once * many / took
+    return once * many / took, resident / 2**20
+
+
+def seconds_to_first_names(report: Report) -> float:
+    """From the start of a worker until its first names are told."""
+    told = threading.Event()
+
+    def tell(update: Update) -> None:
+        if isinstance(update, Unavailable) or (isinstance(update, Found) and update.findings.mentions):
+            told.set()
+
+    finder = EntityFinder("", None, tell)
+    begun = time.perf_counter()
+    finder.start(report)
+    told.wait()
+    finder.stop()
+    return time.perf_counter() - begun
 
 
 def main() -> int:
-    """Print the scores and errors of every report, and the speed; 2 when nothing can be measured."""
-    known = list(pairs(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "seeds"))
-    if not known:
-        print("no pairs of NAME.txt and NAME.answers.json", file=sys.stderr)
-        return 2
+    """Print the scores and errors of every folder, and the costs; 2 when nothing can be measured."""
+    folders = [Path(each) for each in sys.argv[1:]] or [ROOT / each for each in FOLDERS]
     try:
-        outcomes = [
-            compare(report, findings, answers)
-            for (report, answers), findings in zip(
-                known, find_all(report for report, _ in known), strict=True
-            )
-        ]
-        for (report, _), outcome in zip(known, outcomes, strict=True):
-            print(report.title)
-            print_score("strict", outcome.strict)
-            print_score("overlap", outcome.overlap)
-            print(*(f"    {error}" for error in outcome.errors), sep="\n")
-        print(f"{words_a_second(known[0][0]):.0f} words/s")
+        shown = [folder for folder in folders if show(folder)]
+        if not shown:
+            print("no pairs of NAME.txt and NAME.answers.json", file=sys.stderr)
+            return 2
+        report, _ = next(pairs(shown[0]))
+        speed, resident = words_and_memory(report)
+        print(f"{speed:.0f} words/s, {resident:.0f} MB resident in the worker")
+        print(f"{seconds_to_first_names(report):.1f} s from its start to the first names")
     except EntitiesUnavailable as unavailable:
         print(unavailable, file=sys.stderr)
         return 2

@@ -149,19 +149,6 @@ def headless(seed: Report) -> dict[str, Findings]:
     return dict(zip(reports, find_all(reports.values()), strict=True))
 
 
-def test_the_hand_made_answers_of_the_seed_are_reached(seed: Report, seed_told: Told) -> None:
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    try:
-        from entity_quality import answers_in, compare  # type: ignore[import-not-found]
-    finally:
-        sys.path.remove(str(ROOT / "benchmarks"))
-    last = seed_told.last()
-    assert isinstance(last, Found)
-    outcome = compare(seed, last.findings, answers_in(SEEDS / "soldiers-remains-handover.answers.json"))
-    assert len(outcome.errors) <= 1, outcome.errors
-    assert outcome.strict.asked == 82
-
-
 def test_the_entities_of_the_seed_are_merged_as_on_the_screen(seed_told: Told) -> None:
     last = seed_told.last()
     assert isinstance(last, Found)

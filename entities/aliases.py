@@ -109,7 +109,7 @@ def _by_name(uses: Iterable[Use]) -> dict[_Key, _Cluster]:
         kind: EntityType = "place" if country else use.type
         key = (country or name).casefold()
         if kind == "person":
-            key = " ".join(_name_parts(key))
+            key = " ".join(name_parts(key))
         cluster = clusters.setdefault((kind, key), _Cluster(kind, country))
         cluster.uses.append(use)
         cluster.own[name] = cluster.own.get(name, 0) + use.times
@@ -140,7 +140,7 @@ def _surnames(clusters: dict[_Key, _Cluster]) -> dict[_Key, _Key]:
     for kind, name in clusters:
         parts = name.split() if kind == "person" else []
         if len(parts) > 1:
-            for surname in _surnames_of(parts):
+            for surname in surnames_of(parts):
                 full[surname].add((kind, name))
     merged: dict[_Key, _Key] = {}
     for key in clusters:
@@ -150,7 +150,7 @@ def _surnames(clusters: dict[_Key, _Cluster]) -> dict[_Key, _Key]:
     return merged
 
 
-def _name_parts(name: str) -> list[str]:
+def name_parts(name: str) -> list[str]:
     """The words of a person's name in lower case, without honorifics in front."""
     parts = name.split()
     while len(parts) > 1 and parts[0].rstrip(".") in _HONORIFICS:
@@ -158,7 +158,7 @@ def _name_parts(name: str) -> list[str]:
     return parts
 
 
-def _surnames_of(parts: list[str]) -> set[str]:
+def surnames_of(parts: list[str]) -> set[str]:
     """What a full name is called for short: its last word, with and without its particles."""
     last = parts[-1]
     surnames = {last}

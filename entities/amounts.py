@@ -55,4 +55,5 @@ def _whole(text: str, place: Place) -> Place:
 
 
 def _says_how_many(text: str, place: Place) -> bool:
-    return SAYS_HOW_MANY.search(text, place.start, place.end) is not None
+    footnote = text[place.start - 1 : place.start] == "[" and text[place.end : place.end + 1] == "]"
+    return not footnote and SAYS_HOW_MANY.search(text, place.start, place.end) is not None

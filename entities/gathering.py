@@ -19,6 +19,7 @@ from entities.records import (
     Mentions,
     folded_name,
 )
+from entities.repeats import agreed_types, repeats
 from entities.words import Words
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -58,21 +59,26 @@ class Gathering:
         self._ends.append(end)
         self._uses.append(number)
 
+    def add_repeats(self) -> None:
+        """Take what the report calls by a name that it has elsewhere; for when all of it has been read."""
+        order = sorted(range(len(self._starts)), key=self._starts.__getitem__)
+        starts, ends = _taken(self._starts, order), _taken(self._ends, order)
+        for start, end, kind in list(repeats(self._text, starts, ends, self._all_uses())):
+            self.add(start, end, kind)
+
     def findings(self, done: int, total: int) -> Findings:
         """What has been found so far, when `done` of `total` blocks have been read.
 
         The time grows with the mentions and the names: 50 000 of 20 000 take 0.4 s.
         """
-        uses = [
-            Use(kind, words, self._counts[number], self._firsts[number])
-            for (kind, words), number in self._numbers.items()
-        ]
-        referents = resolve(uses)
-        owner_of = array("I", bytes(4 * len(uses)))
-        for owner, referent in enumerate(referents):
-            for use in referent.uses:
-                owner_of[self._numbers[use.type, use.words]] = owner
-        type_of = bytes(NUMBER_OF_TYPE[kind] for kind, _ in self._numbers)
+        uses = self._all_uses()
+        kinds = agreed_types(uses)
+        referents = resolve(_together(uses, kinds))
+        owners = {
+            (use.type, use.words): owner for owner, referent in enumerate(referents) for use in referent.uses
+        }
+        owner_of = array("I", (owners[kind, use.words] for kind, use in zip(kinds, uses, strict=True)))
+        type_of = bytes(NUMBER_OF_TYPE[kind] for kind in kinds)
         order = sorted(range(len(self._starts)), key=self._starts.__getitem__)
         used = _taken(self._uses, order)
         mentions = Mentions(
@@ -82,6 +88,22 @@ class Gathering:
             bytes(map(type_of.__getitem__, used)),
         )
         return arranged(mentions, _taken(owner_of, used), referents, done, total)
+
+    def _all_uses(self) -> list[Use]:
+        return [
+            Use(kind, words, self._counts[number], self._firsts[number])
+            for (kind, words), number in self._numbers.items()
+        ]
+
+
+def _together(uses: list[Use], kinds: list[EntityType]) -> Iterable[Use]:
+    """The uses with the types agreed on: each pair of type and words once."""
+    found: dict[tuple[EntityType, str], Use] = {}
+    for use, kind in zip(uses, kinds, strict=True):
+        known = found.get((kind, use.words))
+        times, first = (known.times, known.first) if known else (0, use.first)
+        found[kind, use.words] = Use(kind, use.words, times + use.times, min(first, use.first))
+    return found.values()
 
 
 def arranged(

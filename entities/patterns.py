@@ -12,13 +12,10 @@ _DIGITS = r"\d+(?:[.,]\d+)*"
 
 
 def one_of(phrases: Iterable[str]) -> str:
-    """A group that matches any of the phrases, the longest first, with any blanks between their words."""
+    """A group that matches any of the phrases, the longest first, with any blanks and either apostrophe."""
     longest_first = sorted(phrases, key=len, reverse=True)
-    return (
-        "(?:"
-        + "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in longest_first)
-        + ")"
-    )
+    any_blanks = (r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in longest_first)
+    return f"(?:{'|'.join(any_blanks)})".replace("'", "['’]")
 
 
 _ABOUT = one_of(words().about)
@@ -75,16 +72,50 @@ DATELINE = re.compile(
 )
 """`KYIV, Aug. 3 (AP) — ` at the beginning of a block."""
 
-DASH = re.compile(r"\s+(?:—|–|--|-)\s+|—")
-"""No name goes on behind it."""
+NAME_BREAK = re.compile(
+    r"\s+(?:—|–|--|-)\s+|—|[|\t]|\s{3,}|(?<=[a-z]{2})/(?=[A-Z][a-z])|\]\(\S*|\*\*|https?://\S*"
+)
+"""No name goes on behind it: a dash, the border of a cell, a stroke between two names, a link."""
+
+BEFORE_NAME = re.compile(
+    rf"(?:{one_of(words().before_names)}\s+(?=[A-Z])|{one_of(words().prefixes)}[-–](?=[A-Z]))", re.IGNORECASE
+)
+"""At the beginning of what the model took for a name: `Near `, `pro-`."""
 
 DEMONYM = re.compile(
-    rf"\b{one_of((*countries().demonyms, *(word.upper() for word in countries().demonyms)))}\b"
+    rf"(?:(?<![\w@-])|(?<=\b[Pp]ro-)|(?<=\b[Aa]nti-)|(?<=\b[Nn]on-)){one_of(countries().demonyms)}(?!\w|-[A-Z])"
 )
 """The words that stand for what belongs to a country."""
+
+LATIN_CAPITAL = re.compile("[A-Z\u00c0-\u00de]|(?=[\u0100-\u024f\u1e00-\u1eff])\\w")
+"""What a name has in English, letters with marks beyond Latin-1 being large or small."""
+
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S*|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+|(?<![\w@])@\w+"
+    r"|(?<![\w.])\w+(?:\.\w+)+/\S*"
+)
+"""A link, an e-mail address, a handle."""
+
+ABBREVIATION = re.compile(r"\s+\([\"“‘']?([A-Z][A-Za-z&.-]{0,8}[A-Z])[\"”’']?[);,]")
+"""Behind a name, what it is called for short; group 1 is the mention."""
+
+_WEAPON = rf"(?:[\s-]+{one_of(words().weapon_adjectives)})*[\s-]+{one_of(words().weapons)}s?\b"
+DESIGNATION = re.compile(
+    r"(?<![\w-])((?:[A-Z][a-z]+ )?"
+    r"(?:[A-Z][A-Za-z]{0,5}-?\d{1,4}[A-Z]{0,4}\d?|\d{1,2}[A-Z]{1,2}\d{1,3}[A-Z]?)"
+    rf"(?: [A-Z][a-z]+)?)(?={_WEAPON})"
+)
+"""Letters and a number before what a weapon is called; group 1 is the mention."""
+BEFORE_WEAPON = re.compile(rf"(?<![\w-])([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?={_WEAPON})")
+"""A name before what a weapon is called; group 1 is the name."""
+SHIP = re.compile(
+    rf"(?<![\w-]){one_of(names().ships)}(?:\s[A-Z][\w'’-]*\w(?:\s(?:de|of)(?=\s[A-Z]))?){{1,4}}"
+)
+"""What a ship is called, behind its prefix: `HMS Ocean`."""
 
 KNOWN_NAMES = (
     ("product", re.compile(rf"(?<![\w-]){one_of(names().product)}(?![\w-])")),
     ("organisation", re.compile(rf"(?<![\w-]){one_of(names().organisation)}(?!\w|-[A-Z])")),
+    ("organisation", re.compile(rf"(?<=[a-z,] the ){one_of(names().after_the)}(?!\w|[ -][A-Z])")),
 )
 """Names the model seldom finds, with their type."""

@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from entities.casing import in_running_case
 from entities.foreign import in_another_script, why_foreign
 from entities.gathering import Gathering
 from entities.pieces import Piece, ReadingOrder, for_the_model
 from entities.records import Findings, Found
 from entities.rules import Found as Name
-from entities.rules import mentions_in, usage_of
+from entities.rules import mentions_in
+from entities.usage import usage_of
 from entities.wire import Begun, Cut, Step, line_of, snapshot_pieces
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ class Reading:
         """`send` writes the pieces of a reply."""
         self._language = pipeline.language
         self._unneeded = [name for name in pipeline.unneeded if name in pipeline.language.pipe_names]
+        self._english = pipeline.language.lang == "en"
         self._notices = pipeline.notices + _left_out(text, order)
         self._text = text
         self._order = order
@@ -99,6 +102,7 @@ class Reading:
             if self._order.done < self._order.total:
                 self._tell()
             size = BATCH
+        self._gathering.add_repeats()
         self._snapshot()
 
     def _next(self, size: int) -> list[Piece]:
@@ -113,13 +117,18 @@ class Reading:
         return not in_another_script(self._text[piece.start : piece.end], self._language.lang)
 
     def _read(self, batch: list[Piece]) -> None:
-        texts = [for_the_model(self._text[piece.start : piece.end]) for piece in batch]
+        texts = [self._readable(self._text[piece.start : piece.end]) for piece in batch]
         # The zone gives back what spaCy keeps of every new word it sees: memory stays bounded.
         with self._language.memory_zone():
             for piece, text, found in zip(batch, texts, self._names_in(texts), strict=True):
                 self._keep(piece, text, found)
             for piece in batch:
                 self._read_beside(piece)
+
+    def _readable(self, piece: str) -> str:
+        """The piece as the model gets it, and the rules: as many code points, each at its place."""
+        plain = for_the_model(piece)
+        return in_running_case(plain, self._usage) if self._english else plain
 
     def _names_in(self, texts: list[str]) -> list[list[Name]]:
         try:
@@ -133,7 +142,7 @@ class Reading:
             return [self._names_in([text])[0] for text in texts] if len(texts) > 1 else [[]]
 
     def _keep(self, piece: Piece, text: str, found: list[Name]) -> None:
-        for start, end, kind in mentions_in(text, found, self._usage, english=self._language.lang == "en"):
+        for start, end, kind in mentions_in(text, found, self._usage, english=self._english):
             self._gathering.add(piece.start + start, piece.start + end, kind)
 
     def _read_beside(self, piece: Piece) -> None:

@@ -7,23 +7,30 @@ They buy consistency for what the reader sees rather than a better score: see `d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Final, NamedTuple, cast
 
 from entities.amounts import amounts, times_of_day
+from entities.borders import named
+from entities.code import is_code
 from entities.patterns import (
-    COMPOUND,
-    DASH,
+    ABBREVIATION,
+    ADDRESS,
+    BEFORE_WEAPON,
     DATELINE,
     DEMONYM,
+    DESIGNATION,
     KNOWN_NAMES,
+    LATIN_CAPITAL,
     PLACE_OF,
     REGION,
     REGION_AFTER,
+    SHIP,
 )
 from entities.records import EntityType
 from entities.spans import NUMERIC, Place, overlapping, put, without_overlap
 from entities.tables import countries, words
+from entities.usage import Usage
 
 _TYPE_OF_LABEL: Final[dict[str, EntityType]] = {
     "PERSON": "person", "PER": "person", "ORG": "organisation", "GPE": "place", "LOC": "place",
@@ -36,17 +43,10 @@ _DROPPED_LABELS: Final = frozenset({"ORDINAL"})
 
 _MAY_BE_A_PLACE: Final = frozenset({"place", "person", "organisation", "facility", "other"})
 
-_LEADING = re.compile(r"(?:\s|[\"“”‘'«»([{*_,;:.…–—-])*(?:(?:the|a|an)\s+)?", re.IGNORECASE)
-_LEADING_NUMERIC = re.compile(r"[\s\"“”‘'«»(\[,;:*_]*(?:the\s+)?", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:['’]s?|[\s\"“”‘’'«»)\]},;:!?*_–—-])+$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_NAME_INSIDE = re.compile(r"\b[^\W\d_A-Z]+ ([A-Z][^\W\d_]+)")
-_BEFORE_SENTENCE = " \t\"“”‘'«»([*_—–-"
+_ABBREVIATED: Final = frozenset({"organisation", "event", "product", "facility"})
 
-
-VOCABULARY = 200_000
-"""Different words that are looked for at most: 10 MB of prose have a quarter of them, and what has more is
-a dump, in which no word opens a sentence."""
+_BEFORE_SENTENCE = " \"“”‘'«»([*_—–-"
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 class Found(NamedTuple):
@@ -57,50 +57,18 @@ class Found(NamedTuple):
     label: str
 
 
-class Usage(NamedTuple):
-    """How a report uses its words, for the words that open its sentences."""
-
-    lower: frozenset[str]
-    """Words that occur in lower case."""
-    names: frozenset[str]
-    """Words that occur with a capital inside a sentence, behind a word in lower case."""
-
-
-def usage_of(text: str, starts: Sequence[int], ends: Sequence[int]) -> Usage:
-    """How a report uses its words; its blocks start and end there, each behind a blank or a line break."""
-
-    def found(pattern: re.Pattern[str], group: int) -> Iterator[str]:
-        # One match after the other: a list of all words of 10 MB in one block would take 100 MB.
-        for start, end in zip(starts, ends, strict=True):
-            for match in pattern.finditer(text, start, end):
-                yield match[group]
-
-    return Usage(
-        _some(word for word in found(_WORD, 0) if word[0].islower()),
-        _some(found(_NAME_INSIDE, 1)),
-    )
-
-
-def _some(words_there: Iterable[str]) -> frozenset[str]:
-    """Those words, up to `VOCABULARY`."""
-    kept: set[str] = set()
-    for word in words_there:
-        kept.add(word)
-        if len(kept) == VOCABULARY:
-            break
-    return frozenset(kept)
-
-
 def mentions_in(text: str, found: Iterable[Found], usage: Usage, english: bool = True) -> list[Place]:
     """The mentions in a piece of text, sorted and without overlap.
 
     `text` is the piece as the model got it, `found` what the model found in it. With `english` off
     (a model for another language) only types and borders are put right.
     """
+    if is_code(text):
+        return []
     places = sorted(_named(text, found))
     if english:
-        places = [place for place in places if not _only_opens_sentence(text, place, usage)]
-        for rule in (_demonyms, _known_names, _dateline, _regions, _places_of):
+        places = [place for place in places if _may_be_named(text, place, usage)]
+        for rule in (_demonyms, _weapons, _known_names, _abbreviations, _dateline, _regions, _places_of):
             places = rule(text, places, usage)
         places = times_of_day(text, amounts(text, places))
     return without_overlap(places)
@@ -108,59 +76,44 @@ def mentions_in(text: str, found: Iterable[Found], usage: Usage, english: bool =
 
 def _named(text: str, found: Iterable[Found]) -> list[Place]:
     """Types for labels, and borders without articles, possessives and punctuation."""
-    places = []
-    for start, end, label in found:
-        if label in _DROPPED_LABELS:
-            continue
-        kind = _TYPE_OF_LABEL.get(label, "other")
-        for begin, stop in _parts(text, start, end, kind):
-            place = _trimmed(text, begin, stop, kind)
-            if _is_mention(text[place.start : place.end]):
-                places.append(place)
+    places = [
+        place
+        for start, end, label in found
+        if label not in _DROPPED_LABELS
+        for place in named(text, start, end, _TYPE_OF_LABEL.get(label, "other"))
+    ]
+    for start, end in _addresses(text):
+        inside = overlapping(places, start, end)
+        places = [place for place in places if place not in inside]
     return places
 
 
-def _parts(text: str, start: int, end: int, kind: EntityType) -> list[tuple[int, int]]:
-    """A name ends at a dash: in `Kiev — Moscow has` there are two."""
-    if kind in NUMERIC:
-        return [(start, end)]
-    borders = [start]
-    for dash in DASH.finditer(text[start:end]):
-        borders += (start + dash.start(), start + dash.end())
-    return list(zip(borders[::2], [*borders[1::2], end], strict=True))
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """Where links, e-mail addresses and handles are: what stands in them is no name."""
+    if not any(mark in text for mark in ("@", "/", "www.")):
+        return []
+    return [match.span() for match in ADDRESS.finditer(text)]
 
 
-def _trimmed(text: str, start: int, end: int, kind: EntityType) -> Place:
-    leading = (_LEADING_NUMERIC if kind in NUMERIC else _LEADING).match(text, start, end)
-    begin = leading.end() if leading else start
-    for name in words().with_article:
-        at = begin - 4
-        if at >= start and text.startswith(name, at):
-            begin = at
-    for ending in (_TRAILING, COMPOUND):
-        behind = ending.search(text[begin:end])
-        end = begin + behind.start() if behind else end
-    return Place(begin, end, kind)
-
-
-def _is_mention(words_there: str) -> bool:
-    return any(map(str.isalnum, words_there)) and words_there.casefold() not in words().pronouns
+def _may_be_named(text: str, place: Place, usage: Usage) -> bool:
+    """Whether it can be a name in English: there is a capital, and it says more than where it stands."""
+    if place.type in NUMERIC:
+        return True
+    if not _LATIN.search(text, place.start, place.end):
+        return False
+    small = LATIN_CAPITAL.search(text, place.start, place.end) is None and LATIN_CAPITAL.search(text)
+    return not small and not _only_opens_sentence(text, place, usage)
 
 
 def _opens_sentence(text: str, at: int) -> bool:
     before = text[:at].rstrip(_BEFORE_SENTENCE)
-    return not before or before[-1] in ".!?…\n"
+    return not before or before[-1] in ".!?…\n\t|"
 
 
 def _only_opens_sentence(text: str, place: Place, usage: Usage) -> bool:
     """Whether a capital says only that a sentence begins here: the word is used in lower case elsewhere."""
     word = text[place.start : place.end]
-    if (
-        place.type in NUMERIC
-        or not word.isalpha()
-        or word in usage.names
-        or not _opens_sentence(text, place.start)
-    ):
+    if not word.isalpha() or word in usage.names or not _opens_sentence(text, place.start):
         return False
     lower = word.casefold()
     return lower in usage.lower or (text.startswith(",", place.end) and _is_opener(lower))
@@ -204,6 +157,30 @@ def _known_names(text: str, places: list[Place], usage: Usage) -> list[Place]:
             start, end = match.span()
             if all(start <= place.start and place.end <= end for place in overlapping(places, start, end)):
                 places = put(places, Place(start, end, cast("EntityType", kind)))
+    return places
+
+
+def _weapons(text: str, places: list[Place], usage: Usage) -> list[Place]:
+    """`Kh-59 cruise missile`: a designation before what a weapon is called; `HMS Ocean`: a ship."""
+    for match in DESIGNATION.finditer(text):
+        places = put(places, Place(*match.span(1), "product"))
+    for match in BEFORE_WEAPON.finditer(text):
+        start, end = match.span(1)
+        there = overlapping(places, start, end)
+        if not there and match[1] not in usage.lower and not _opens_sentence(text, start):
+            places = put(places, Place(start, end, "product"))
+    for match in SHIP.finditer(text):
+        places = put(places, Place(*match.span(), "product"))
+    return places
+
+
+def _abbreviations(text: str, places: list[Place], usage: Usage) -> list[Place]:
+    """The `ATS` of `Atlantic Terminal Services (ATS)` has the type of what it stands behind."""
+    del usage
+    for place in places:
+        behind = ABBREVIATION.match(text, place.end) if place.type in _ABBREVIATED else None
+        if behind:
+            places = put(places, Place(*behind.span(1), place.type))
     return places
 
 

@@ -28,6 +28,11 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: tuple[str, ...]
     times: tuple[str, ...]
     compounds: tuple[str, ...]
+    before_names: tuple[str, ...]
+    weapons: tuple[str, ...]
+    weapon_adjectives: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    function_words: frozenset[str]
     honorifics: frozenset[str]
     particles: frozenset[str]
     small: frozenset[str]
@@ -38,6 +43,10 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     product: tuple[str, ...]
     organisation: tuple[str, ...]
+    ships: tuple[str, ...]
+    """What the names of ships begin with."""
+    after_the: tuple[str, ...]
+    """Organisations, by a common word with a capital behind `the`."""
 
 
 class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

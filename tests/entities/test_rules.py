@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entities.pieces import PIECE_LIMIT, piece_end
-from entities.rules import Found, Usage, mentions_in, usage_of
+from entities.rules import Found, mentions_in
+from entities.usage import Usage, usage_of
 from tests.growth import assert_growth, assert_linear
 
 NOTHING = Usage(frozenset(), frozenset())
@@ -34,7 +35,8 @@ def read(text: str, *found: tuple[str, str], usage: Usage | None = None, english
      ("CARDINAL", "quantity"), ("WORK_OF_ART", "other"), ("SOMETHING", "other")],
 )  # fmt: skip
 def test_labels_become_our_types(label: str, kind: str) -> None:
-    assert read("we saw Some 4 there", ("Some 4", label)) == [f"Some 4|{kind}"]
+    words = "4" if kind == "quantity" else "Some One"
+    assert read(f"we saw {words} there", (words, label)) == [f"{words}|{kind}"]
 
 
 def test_a_rank_is_no_mention() -> None:
@@ -160,6 +162,102 @@ def test_a_language_is_no_group() -> None:
 def test_weapons_and_armed_actors_of_the_table_are_found() -> None:
     assert read("ISIL hid a T-72 tank") == ["ISIL|organisation", "T-72|product"]
     assert read("the HIMARS-2 system") == []
+
+
+def test_either_apostrophe_stands_in_a_name_of_the_table() -> None:
+    assert read("they fled Da'esh and Da’esh") == ["Da'esh|organisation", "Da’esh|organisation"]
+
+
+def test_a_common_word_behind_the_is_an_actor_where_it_has_a_capital() -> None:
+    assert read("strikes by the Coalition hit. In the Coalition Room, the coalition") == [
+        "Coalition|organisation"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("a Kh-59 cruise missile", ["Kh-59|product"]),
+        ("two Leopard 2A6 tanks", ["Leopard 2A6|product"]),
+        ("with Krasnopol artillery munitions", ["Krasnopol|product"]),
+        ("Attack drones came", []),
+        ("aboard HMS Ocean near", ["HMS Ocean|product"]),
+        ("the FS Charles de Gaulle sailed", ["FS Charles de Gaulle|product"]),
+    ],
+)
+def test_weapons_and_ships_are_known_by_what_stands_beside_their_name(text: str, mentions: list[str]) -> None:
+    assert read(text) == mentions
+
+
+def test_a_name_of_someone_before_a_weapon_is_that_of_its_owner() -> None:
+    assert read("by Hezbollah rockets", ("Hezbollah", "ORG")) == ["Hezbollah|organisation"]
+
+
+def test_the_abbreviation_behind_a_name_has_its_type() -> None:
+    assert read("of Atlantic Terminal Services (ATS), a firm", ("Atlantic Terminal Services", "ORG")) == [
+        "Atlantic Terminal Services|organisation",
+        "ATS|organisation",
+    ]
+    assert read("Ivan Petrov (OSCE) said", ("Ivan Petrov", "PERSON")) == ["Ivan Petrov|person"]
+
+
+def test_a_name_in_capitals_is_no_pronoun() -> None:
+    assert read("by the US and WHO, us", ("US", "GPE"), ("WHO", "ORG")) == ["US|place", "WHO|organisation"]
+
+
+def test_a_name_has_a_capital_unless_nothing_there_has_one() -> None:
+    assert read("The left flank held", ("flank", "ORG")) == []
+    assert read("they say russia denies it", ("russia", "GPE")) == ["russia|place"]
+
+
+def test_words_of_another_script_are_no_names_in_english() -> None:
+    assert read("said атака отбита", ("атака отбита", "PERSON")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see https://t.me/Kyiv now", "Kyiv"),
+        ("mail to Anna.Li@kyiv.example now", "Anna.Li"),
+        ("as @ZelenskyyUa wrote", "ZelenskyyUa"),
+        ("as in Node.Insert(head) here", "Node.Insert(head"),
+        ("the MAX_Size here", "MAX_Size"),
+        ("see kremlin.ru.[1", "kremlin.ru.[1"),
+    ],
+)
+def test_addresses_and_identifiers_are_no_names(text: str, found: str) -> None:
+    assert read(text, (found, "PRODUCT")) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "mentions"),
+    [
+        ("Foreign Assets Control.[3", ["Foreign Assets Control"]),
+        ("#Ukraine", ["Ukraine"]),
+        ("Near Raqqa", ["Raqqa"]),
+        ("pro-Assad", ["Assad"]),
+        ("Petrov\tMajor", ["Petrov", "Major"]),
+        ("WFP | Naypyidaw", ["WFP", "Naypyidaw"]),
+        ("Geneva/Port Sudan", ["Geneva", "Port Sudan"]),
+        ("Leicester 3 1 2", ["Leicester"]),
+        ("(Reuters", ["Reuters"]),
+    ],
+)
+def test_marks_cells_and_words_before_a_name_are_not_in_it(found: str, mentions: list[str]) -> None:
+    assert [one.split("|")[0] for one in read(f"a {found} b", (found, "ORG"))] == mentions
+
+
+def test_a_title_may_begin_with_any_word() -> None:
+    assert read('read "In Cold Blood" there', ("In Cold Blood", "WORK_OF_ART")) == ["In Cold Blood|other"]
+
+
+def test_the_number_of_a_footnote_is_no_quantity() -> None:
+    assert read("claims it.[12] He", ("12", "CARDINAL")) == []
+
+
+def test_a_demonym_in_a_compound_is_found_only_behind_what_is_no_name() -> None:
+    text = "a pro-Russian crowd, an Italian-American, the Austin American-Statesman"
+    assert read(text) == ["Russian|group"]
 
 
 def test_a_first_word_that_also_occurs_in_lower_case_is_no_name() -> None:

@@ -13,7 +13,8 @@ from entities.gathering import Gathering
 from entities.model import find_model
 from entities.pieces import ReadingOrder, for_the_model
 from entities.records import Findings
-from entities.rules import Found, mentions_in, usage_of
+from entities.rules import Found, mentions_in
+from entities.usage import usage_of
 from entities.wire import Cut
 from reports.blocks import BLOCK_KINDS, Span
 from reports.document import Report

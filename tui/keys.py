@@ -3,14 +3,15 @@
 Keys are Textual's names, separated by commas. The id of an entry is what a user's config remaps.
 Each entry belongs to one place, its scope: `reader` keys mean the same in every pane, `article` keys
 belong to the article, `pane` keys to the lists beside it, `list` keys to that of the annotations, before
-those of every list, and `search` keys to the line a search is typed in.
+those of every list, `entities` keys to that of the entities, and `search` keys to the line a search is
+typed in.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Scope = Literal["reader", "article", "pane", "list", "search"]
+Scope = Literal["reader", "article", "pane", "list", "entities", "search"]
 
 
 class KeyHelp(NamedTuple):
@@ -169,6 +170,14 @@ KEYS: tuple[KeyHelp, ...] = (
     KeyHelp("list.remove", "x,delete", "remove_marked", "list", _PANES, "remove all that are marked"),
     KeyHelp(
         "list.untagged", "U", "list_untagged", "list", _PANES, "the sentences without a tag, or all again"
+    ),
+    KeyHelp(
+        "entities.pause",
+        "p",
+        "pause_reading",
+        "entities",
+        _PANES,
+        "among the entities: read no further, go on",
     ),
     KeyHelp("pane.next", "tab", "pane(1)", "reader", _PANES, "next pane"),
     KeyHelp("pane.back", "shift+tab", "pane(-1)", "reader", _PANES, "previous pane"),

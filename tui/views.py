@@ -15,7 +15,7 @@ from tui.article.overview import Marked, Overview, Window, any_of, overview_cell
 from tui.article.view import ArticleView
 from tui.finding.listing import SENTENCE
 from tui.lines.fact_words import fact_lines
-from tui.lines.key_line import key_line
+from tui.lines.key_line import key_line, shown_key
 from tui.lines.target_line import marked_line, opening_line, target_line
 from tui.lines.titles import drawer_titles, rule_titles
 from tui.lines.wording import HeaderState, Line, alarm_lines, header_line
@@ -27,6 +27,7 @@ from tui.panes.entity_card import entity_card
 from tui.panes.rows import PaneRow
 from tui.widgets.annotation_pane import AnnotationPane
 from tui.widgets.chrome import ChromeLine, RuleLine
+from tui.widgets.entity_pane import EntityPane
 from tui.widgets.line_pane import LinePane
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class ReaderViews:
         self.layers = layers
         self.header = ChromeLine(ink, id="header")
         self.rule = RuleLine(ink, id="rule")
-        self.entities = LinePane(ink, edge="right", id="entities")
+        self.entities = EntityPane(ink, edge="right", id="entities")
         self.article = ArticleView(state.reading.report, layers, ink, id="article")
         self.overview = Overview(ink, id="overview")
         self.annotations = AnnotationPane(ink, edge="left", id="annotations")
@@ -233,7 +234,7 @@ class ReaderViews:
         else:
             target = target_line(reading, state.tag_set, state.last_told, width)
         self.target.show(target)
-        self.keys.show(keys or key_line(reading, state.pane, self.keymap, width))
+        self.keys.show(keys or key_line(reading, state.pane, self.keymap, width, state.entities.pausing))
         self.rule.show(rule_titles(state, self.fold))
         self.drawer_rule.show(drawer_titles(state, self.fold))
 
@@ -246,14 +247,15 @@ class ReaderViews:
         state = self.state.entities
         width = self.fold.boxes["entities"].width - (self.entities.edge != "none")
         drawn = (
-            state.listing, state.progress, state.problem, state.filter, state.chosen,
-            tuple(sorted(state.toggled)), width, self.fold.drawer,
+            state.listing, state.progress, state.held, state.problem, state.notices, state.filter,
+            state.chosen, tuple(sorted(state.toggled)), width, self.fold.drawer,
         )  # fmt: skip
         if drawn == self._entities_drawn and not force:
             return
         self._entities_drawn = drawn
         make = entity_pane.drawer_rows if self.fold.drawer == "entities" else entity_pane.entity_rows
-        self.entities.foot = state.status() if self.fold.drawer is None else ""
+        key = shown_key("entities.pause", self.keymap)
+        self.entities.foot = state.status(width, key) if self.fold.drawer is None else ""
         rows = make(state, width)
         self.entities.show((), rows, rows.row)
 

@@ -236,6 +236,12 @@ class FakeFinder:
     def look_at(self, block: int) -> None:
         """Nothing is left to look at."""
 
+    def pause(self) -> None:
+        """Nothing is running."""
+
+    def resume(self) -> None:
+        """Nothing is running."""
+
     def stop(self) -> None:
         """Nothing is running."""
 

@@ -111,11 +111,20 @@ _ANNOTATIONS = (
 )
 
 
-def key_line(reading: Reading, focused: str, keymap: Mapping[str, str], width: int) -> Line:
-    """The keys of this state, as many as there is room for, and where all of them are."""
+def key_line(
+    reading: Reading, focused: str, keymap: Mapping[str, str], width: int, pausing: str = ""
+) -> Line:
+    """The keys of this state, as many as there is room for, and where all of them are.
+
+    `pausing` is what the key does that stops the model, or lets it go on; empty when it does not read.
+    """
     hints = _hints(reading, focused, width)
-    right = f"{_key('help', keymap)} all keys " if width >= TWO_PANES else f"{_key('help', keymap)} keys "
-    named = (f"{' '.join(_key(each, keymap) for each in hint.ids)} {hint.does}".rstrip() for hint in hints)
+    if pausing and focused == "entities":
+        hints = (*hints[:2], Hint(("entities.pause",), pausing), *hints[2:])
+    right = f"{shown_key('help', keymap)} {'all keys' if width >= TWO_PANES else 'keys'} "
+    named = (
+        f"{' '.join(shown_key(each, keymap) for each in hint.ids)} {hint.does}".rstrip() for hint in hints
+    )
     lead = f" SELECT {selection_size(reading).partition(',')[0]}" if hints is _SELECTING_SHORT else ""
     return Line(whole_hints(named, width - cell_len(right) - 2, lead), right)
 
@@ -158,6 +167,7 @@ def _selecting(width: int) -> Sequence[Hint]:
     return (*_SELECTING, _TAKE)
 
 
-def _key(binding: str, keymap: Mapping[str, str]) -> str:
+def shown_key(binding: str, keymap: Mapping[str, str]) -> str:
+    """The first key of a binding as it stands on a keyboard, short."""
     key = first_shown(keymap.get(binding) or _DEFAULT_KEYS[binding])
     return _SHORT.get(key, key)

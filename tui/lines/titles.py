@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.lines.wording import mode_words
+from tui.looks.folding import KEY_LINE_COLUMNS
 from tui.panes.annotation_list import list_right, list_title
 from tui.panes.selection import selection_title
 from tui.panes.suggested import TITLE, suggestions_left
@@ -41,7 +42,8 @@ def drawer_titles(state: ReaderState, fold: Fold) -> tuple[Title, ...]:
     reading = state.reading
     if fold.drawer == "entities":
         right = _of_entities(state.entities)
-        return (Title(0, width, "ENTITIES", right if state.entities.filter else f"{right} closes", focused),)
+        words = right if state.entities.filter else _progress(state.entities, f"{right} closes", width)
+        return (Title(0, width, "ENTITIES", words, focused),)
     if fold.drawer_open:
         facts = state.list_facts
         right = list_right(state.tag_set, facts) if reading.editor is not None else ""
@@ -52,6 +54,13 @@ def drawer_titles(state: ReaderState, fold: Fold) -> tuple[Title, ...]:
         return (Title(0, width, selection_title(reading), "f3 all · f2 entities"),)
     here = len(reading.here)
     return (Title(0, width, "HERE", f"{f'1 of {here} · ' if here > 1 else ''}f3 all · f2 entities"),)
+
+
+def _progress(entities: EntityList, closes: str, width: int) -> str:
+    """How far the model is, which has no line of its own in the drawer, and how to close it."""
+    if entities.progress is None:
+        return closes
+    return f"{entities.status(0, '')} · {closes}" if width >= KEY_LINE_COLUMNS else entities.status(0, "")
 
 
 def _of_entities(entities: EntityList) -> str:

@@ -8,6 +8,8 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from tui.panes.long_rows import LongRows
 from tui.panes.rows import PaneRow, Piece, fitted, shortened, text_rows
 
@@ -96,8 +98,12 @@ class EntityList:
         """The findings, once there are any."""
         self.progress = progress
         """Blocks read and blocks in all, while the model is at work."""
+        self.held = False
+        """Whether the model reads no further until it is told to."""
         self.problem = problem
         """One sentence, when there are no findings and will be none."""
+        self.notices: tuple[str, ...] = ()
+        """A sentence for each thing that was left out of the findings."""
         self.filter = filter
         self.chosen = chosen
         """The id of the chosen entity."""
@@ -142,15 +148,31 @@ class EntityList:
         """Whether only the heading of the group is shown; a filter unfolds everything."""
         return not self.filter and group.folded != (group.title in self.toggled)
 
-    def status(self) -> str:
-        """One line for the foot of the pane."""
+    @property
+    def pausing(self) -> str:
+        """What the key for it does now: `stop` or `go on`; empty when the model does not read."""
+        if self.progress is None:
+            return ""
+        return "go on" if self.held else "stop"
+
+    def status(self, width: int, key: str) -> str:
+        """One line for the foot of the pane, as much as there are cells for; `key` stops reading."""
         if self.progress is not None:
-            return f"reading {self.progress[0]} of {self.progress[1]} blocks"
+            return self._progress_words(width, key)
         if self.problem or self.findings is None:
             return ""
         if self.findings.cut_short:
             return f"first {len(self.findings.mentions)} mentions"
         return f"by machine {len(self.entities):>9}"
+
+    def _progress_words(self, width: int, key: str) -> str:
+        """How far the model is; the numbers are never cut."""
+        assert self.progress is not None
+        done, total = self.progress
+        doing, does = ("stopped at", "goes on") if self.held else ("reading", "stops")
+        words = (f"{doing} {done} of {total} blocks · {key} {does}", f"{doing} {done} of {total} blocks")
+        fitting = (each for each in words if cell_len(each) <= width)
+        return next(fitting, f"{doing} {done} of {total}")
 
 
 def entity_rows(state: EntityList, width: int) -> LongRows:
@@ -159,6 +181,8 @@ def entity_rows(state: EntityList, width: int) -> LongRows:
     listing = state.listing
     if state.problem:
         rows.add(text_rows(state.problem, width))
+    for notice in state.notices:
+        rows.add(text_rows(notice, width))
     for group, members in zip(GROUPS, state.matching(), strict=True):
         if listing is not None and members:
             if rows:
@@ -257,6 +281,8 @@ def drawer_rows(state: EntityList, width: int) -> LongRows:
     for group, members in zip(GROUPS, matching, strict=True):
         if state.filter or not group.folded:
             _add_entities(rows, listing, members, make)
+    for notice in state.notices:
+        rows.add(text_rows(notice, width))
     return rows
 
 

@@ -37,6 +37,20 @@ class Listening(Panes):
         if self._finder is not None and self.state.entities.progress is not None:
             self._finder.look_at(self.report.blocks.at(self.views.article.top_offset))
 
+    def action_pause_reading(self) -> None:
+        """Stop the model, or let it go on; what was found stays."""
+        state = self.state.entities
+        if self._finder is None or not state.pausing:
+            self.say("The model is not reading now; there is nothing to stop.")
+            return
+        state.held = not state.held
+        if state.held:
+            self._finder.pause()
+        else:
+            self._finder.resume()
+        self.views.draw_entities()
+        self.show(follow=False)
+
     def _tell_entities(self, update: Update) -> None:
         from entities.finder import Found
 
@@ -56,9 +70,9 @@ class Listening(Panes):
         if isinstance(update, Progress):
             state.progress = (update.done, update.total)
         elif isinstance(update, Found):
-            state.listing = event.listing
+            state.listing, state.notices = event.listing, update.notices
             if update.findings.complete:
-                state.progress = None
+                state.progress, state.held = None, False
             self.views.mentions_changed(mention_spans(update.findings))
             self.more_was_found()
             self.reading.deciding.findings = update.findings
@@ -66,5 +80,7 @@ class Listening(Panes):
                 self.state.take_claimed(event.claimed)
                 self.views.suggestions_changed()
         elif isinstance(update, Unavailable):
-            state.problem, state.progress = update.sentence, None
+            state.problem, state.progress, state.held = update.sentence, None, False
         self.views.draw_entities()
+        if self.state.pane == "entities":
+            self.views.draw_chrome()

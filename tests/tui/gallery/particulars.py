@@ -28,6 +28,8 @@ PARTICULARS = (
         looks=("night", "paper", "nord", "textual-light", "ansi-dark", "plain"),
     ),
     State("model-works", scene="model_works", sizes=(_WIDE,), looks=_DARK),
+    State("model-stopped", keys=("f2", "p"), scene="model_works", sizes=(_WIDE, _USUAL), looks=_DARK),
+    State("foreign", scene="foreign", sizes=(_WIDE,), looks=_DARK),
     State("graded", keys=("r", "b", "2"), at=OFFENSIVE, sizes=(_WIDE, _USUAL, _SMALL), looks=_BOTH),
     State("narrowed-to-a-tag", keys=("f3", "g", "j", "enter"), sizes=(_WIDE,), looks=_DARK),
     State("answer", keys=("x",), scene="bare", sizes=(_USUAL,), looks=_DARK),

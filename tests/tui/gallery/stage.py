@@ -230,6 +230,14 @@ class Stage:
         self.model_says(Progress(3, 24))
         return self._bare(settings)
 
+    def _foreign(self, settings: Settings) -> Scene:
+        notice = (
+            "This report looks like Russian, and the language model reads English: nothing is looked for. "
+            "A spaCy pipeline for Russian can be installed and named as `model` in the config."
+        )
+        self.model_says(Found(Findings(done=1, total=1), notices=(notice,)))
+        return self._bare(settings)
+
     def _arriving(self, settings: Settings) -> Scene:
         self.model_says(Found(Findings(done=1, total=1)))
         report = handover(self.seed)

@@ -105,7 +105,44 @@ def test_the_missing_model_is_one_sentence(known: EntityList) -> None:
     ],
 )
 def test_the_foot_says_how_far_the_model_is(state: EntityList, foot: str) -> None:
-    assert state.status() == foot
+    assert state.status(22, "p") == foot
+
+
+@pytest.mark.parametrize(
+    ("held", "width", "foot"),
+    [
+        (False, 40, "reading 3 of 24 blocks · p stops"),
+        (False, 22, "reading 3 of 24 blocks"),
+        (False, 21, "reading 3 of 24"),
+        (True, 40, "stopped at 3 of 24 blocks · p goes on"),
+        (True, 22, "stopped at 3 of 24"),
+    ],
+)
+def test_the_foot_says_which_key_stops_the_model_where_there_is_room(
+    held: bool, width: int, foot: str
+) -> None:
+    state = EntityList(progress=(3, 24))
+    state.held = held
+    assert state.status(width, "p") == foot
+
+
+LEFT_OUT = "Block 12 (“The first words …”) made the language model stop twice and was left out."
+
+
+def test_what_was_left_out_is_told_above_the_names_and_in_the_drawer_below_them(known: EntityList) -> None:
+    known.notices = (LEFT_OUT,)
+    above = [" ".join(line.split()) for line in lines(entity_rows(known, 60))]
+    assert LEFT_OUT.startswith(above[0])
+    assert any("Volodymyr Zelensky" in line for line in above)
+    below = [" ".join(line.split()) for line in lines(drawer_rows(known, 100))]
+    assert below[-1] == LEFT_OUT
+
+
+def test_where_nothing_was_looked_for_the_reason_stands_alone() -> None:
+    state = EntityList(Findings(done=5, total=5))
+    state.notices = ("This report looks like Russian.",)
+    for rows in (entity_rows, drawer_rows):
+        assert [line.strip() for line in lines(rows(state, 60))] == ["This report looks like Russian."]
 
 
 def test_a_report_without_names_says_so() -> None:
@@ -194,4 +231,4 @@ def test_a_report_with_more_mentions_than_are_kept_says_so(monkeypatch: pytest.M
     monkeypatch.setattr("entities.gathering.MOST_MENTIONS", 20)
     monkeypatch.setattr("entities.records.MOST_MENTIONS", 20)
     state = EntityList(found_in(text_with(30, 30), 30))
-    assert state.status() == "first 20 mentions"
+    assert state.status(22, "p") == "first 20 mentions"

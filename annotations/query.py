@@ -2,9 +2,9 @@
 
 `volgograd refinery` has both words somewhere: in the annotated words, the note, the tags, the sources.
 `tag:contested`, `who:zelensky`, `by:observers` (who disputes it), `grade:b2` (or `grade:b`, `grade:2`),
-`note:` and `text:` look in one field, alone they ask whether there is anything in it. `-` before a term
-excludes, quotation marks keep words together. Of several `tag:`, `who:`, `by:` or `grade:` one is enough; all
-else has to hold together. Small letters find capitals.
+`note:`, `text:` and, of a suggestion, `cue:` look in one field, alone they ask whether there is anything in
+it. `-` before a term excludes, quotation marks keep words together. Of several `tag:`, `who:`, `by:` or
+`grade:` one is enough; all else has to hold together. Small letters find capitals.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from annotations.records import Annotation
 
-FIELDS = ("tag", "who", "by", "grade", "note", "text")
+FIELDS = ("tag", "who", "by", "grade", "note", "text", "cue")
 ONE_IS_ENOUGH = ("tag", "who", "by", "grade")
 LabelOf = Callable[[str], str]
 """Gives the label of a tag's id."""
+WordsOf = Callable[[str], str]
+"""Gives the words of a field."""
 
 _TERM = re.compile(rf'(-?)(?:({"|".join(FIELDS)}):)?(?:"([^"]*)"?|(\S*))\s*', re.IGNORECASE)
 
@@ -52,20 +54,23 @@ class Query:
 
     def accepts(self, annotation: Annotation, everything: str, label_of: LabelOf) -> bool:
         """Return whether an annotation is meant; `everything` is its `folded` text."""
+        return self.holds(everything, lambda field: _FIELD_WORDS[field](annotation, label_of))
 
+    def holds(self, everything: str, words_of: WordsOf) -> bool:
+        """Return whether something is meant that has these words, folded, and those of each field."""
         for words in self._words:
             if words not in everything:
                 return False
-        return not self._has_fields or self._fields_agree(annotation, everything, label_of)
+        return not self._has_fields or self._fields_agree(everything, words_of)
 
-    def _fields_agree(self, annotation: Annotation, everything: str, label_of: LabelOf) -> bool:
+    def _fields_agree(self, everything: str, words_of: WordsOf) -> bool:
         def holds(term: Term) -> bool:
             # Most are decided by what is known already; the field is put together for the few others.
             if term.words not in everything:
                 return False
             if not term.field:
                 return True
-            field = _folded(_FIELD_WORDS[term.field](annotation, label_of))
+            field = fold(words_of(term.field))
             return term.words in field if term.words else bool(field)
 
         return (
@@ -77,7 +82,7 @@ class Query:
 
 def folded(annotation: Annotation, label_of: LabelOf) -> str:
     """Return all the words of an annotation as queries are compared with them."""
-    return _folded(" ".join(words(annotation, label_of) for words in _FIELD_WORDS.values()))
+    return fold(" ".join(words(annotation, label_of) for words in _FIELD_WORDS.values()))
 
 
 def term_for(field: str, words: str) -> str:
@@ -88,10 +93,11 @@ def term_for(field: str, words: str) -> str:
 
 def _term(found: re.Match[str]) -> Term:
     minus, field, quoted, word = found.groups()
-    return Term((field or "").lower(), _folded(quoted if quoted is not None else word), bool(minus))
+    return Term((field or "").lower(), fold(quoted if quoted is not None else word), bool(minus))
 
 
-def _folded(text: str) -> str:
+def fold(text: str) -> str:
+    """Return words as they are compared: small letters, single blanks."""
     return " ".join(text.casefold().split())
 
 
@@ -102,4 +108,6 @@ _FIELD_WORDS: dict[str, Callable[[Annotation, LabelOf], str]] = {
     "grade": lambda annotation, _: str(annotation.grade),
     "note": lambda annotation, _: annotation.note,
     "text": lambda annotation, _: " ".join(span.exact for span in annotation.spans),
+    # Of a suggestion only.
+    "cue": lambda _, __: "",
 }

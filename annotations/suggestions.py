@@ -104,7 +104,7 @@ class Suggestions:
     def at(self, start: int) -> Suggestion | None:
         """Return what is open for the sentence that starts there."""
         self._catch_up()
-        stop = self._stop_at(start)
+        stop = self.stop_at(start)
         return self._suggestion(stop) if stop is not None else None
 
     def next_after(self, offset: int) -> Suggestion | None:
@@ -177,6 +177,16 @@ class Suggestions:
         """How many sentences there are that anything was ever suggested for; they are numbered from 0."""
         return len(self._open)
 
+    def stop_at(self, start: int) -> int | None:
+        """The number of the sentence that starts there; `None` if nothing was ever suggested for it."""
+        stop = bisect_left(self._stops.starts, start)
+        there = stop < len(self._stops.starts) and self._stops.starts[stop] == start
+        return stop if there else None
+
+    def start_of(self, stop: int) -> int:
+        """Where the sentence with this number starts."""
+        return self._stops.starts[stop]
+
     def open_at(self, stop: int) -> Suggestion | None:
         """What is open for a sentence by its number."""
         return self._suggestion(stop)
@@ -189,7 +199,7 @@ class Suggestions:
     def place(self, start: int) -> int | None:
         """The place among the open ones of the sentence that starts there; `None` if nothing is."""
         self._catch_up()
-        stop = self._stop_at(start)
+        stop = self.stop_at(start)
         return self._left.place(stop) if stop is not None else None
 
     @property
@@ -204,11 +214,6 @@ class Suggestions:
         return self._news[version:]
 
     # ------------------------------------------------------------------ keeping up
-
-    def _stop_at(self, start: int) -> int | None:
-        stop = bisect_left(self._stops.starts, start)
-        there = stop < len(self._stops.starts) and self._stops.starts[stop] == start
-        return stop if there else None
 
     def _stops_between(self, start: int, end: int) -> range:
         return range(bisect_right(self._stops.ends, start), bisect_left(self._stops.starts, end))

@@ -99,6 +99,7 @@ KEYS: tuple[KeyHelp, ...] = (
     ),
     KeyHelp("suggestion.next", "s", "suggestion(1)", "article", _TAG, "next sentence with a suggestion"),
     KeyHelp("suggestion.back", "S", "suggestion(-1)", "article", _TAG, "previous sentence with a suggestion"),
+    KeyHelp("suggestion.alike", "A", "alike", "article", _TAG, "list the suggestions like the one here"),
     KeyHelp("dismiss", "backspace", "dismiss_suggestion", "article", _TAG, "dismiss what is suggested"),
     KeyHelp("tag.1", "u,1", "tag(1)", "reader", _TAG, "unverified, on or off"),
     KeyHelp("tag.2", "c,2", "tag(2)", "reader", _TAG, "contested, on or off"),
@@ -171,6 +172,10 @@ KEYS: tuple[KeyHelp, ...] = (
     KeyHelp(
         "list.untagged", "U", "list_untagged", "list", _PANES, "the sentences without a tag, or all again"
     ),
+    KeyHelp("list.suggested", "s", "list_suggested", "list", _PANES, "what is suggested, or all again"),
+    KeyHelp("list.take", "enter", "take_marked", "list", _PANES, "take the marked suggestions; else choose"),
+    KeyHelp("list.dismiss", "backspace", "dismiss_marked", "list", _PANES, "dismiss the marked suggestions"),
+    KeyHelp("list.alike", "A", "list_alike", "list", _PANES, "the suggestions like this one, or all again"),
     KeyHelp(
         "entities.pause",
         "p",

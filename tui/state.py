@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.finding.listing import AllAnnotations, ListFacts, ListFilter, UntaggedSentences
+from tui.finding.listing import AllAnnotations, ListFacts, ListFilter, Nothing, UntaggedSentences
 from tui.finding.seeking import Seeking
 from tui.panes.entities import EntityList
 from tui.reading.marks import Marks
@@ -61,6 +61,8 @@ class ReaderState:
         """The id of an entity, and what is known of it beside the text."""
         self.list_filter = ListFilter()
         self.marks = Marks()
+        """Annotations that are marked."""
+        self.marked_suggestions = Marks()
         self.pane: Pane = "article"
         """The pane the user is in."""
         self._last, self._last_at = "", 0
@@ -86,6 +88,9 @@ class ReaderState:
         """The machine found more of who says what."""
         self._claimed = claimed
         self._suggest()
+        self._keep_marked_suggestions()
+        if self.list_filter.suggested:
+            self._listed = None
 
     @property
     def suggestions(self) -> Suggestions | None:
@@ -151,11 +156,25 @@ class ReaderState:
         if self._listed is None:
             if self.list_filter.untagged:
                 self._listed = UntaggedSentences(self.coverage)
+            elif self.list_filter.suggested:
+                self._listed = self._suggested()
             elif self.list_filter:
                 self._listed = self._matching(index)
             else:
                 self._listed = AllAnnotations(index)
         return self._listed
+
+    def _suggested(self) -> Listed:
+        from tui.finding.suggested import AllSuggestions, MatchingSuggestions, filter_of
+
+        deciding = self.reading.deciding
+        if deciding.suggestions is None:
+            return Nothing()
+        if not self.list_filter.narrowed:
+            return AllSuggestions(deciding.suggestions)
+        text, label_of = self.reading.report.text, self.tag_set.label
+        accepts = filter_of(self.list_filter, deciding.told, text, label_of)
+        return MatchingSuggestions(deciding.suggestions, accepts)
 
     def _matching(self, index: AnnotationIndex) -> Listed:
         from tui.finding.matching import FoldedTexts, Matching
@@ -169,15 +188,25 @@ class ReaderState:
         """What is said of the list; nothing before the store has been read."""
         if self.reading.index is None:
             return ListFacts()
-        index, listed, coverage = self._known_index(), self.listed, self.coverage
-        return ListFacts(
-            self.list_filter,
-            len(listed),
-            len(self.reading.sentences if self.list_filter.untagged else index),
-            listed.complete,
-            len(self.marks),
-            coverage.count if coverage.complete else None,
+        index, listed, coverage, now = self._known_index(), self.listed, self.coverage, self.list_filter
+        suggested = self.suggestions.count if self.suggestions is not None else None
+        total = (
+            len(self.reading.sentences) if now.untagged else suggested or 0 if now.suggested else len(index)
         )
+        return ListFacts(
+            now,
+            len(listed),
+            total,
+            listed.complete,
+            len(self.listed_marks),
+            coverage.count if coverage.complete else None,
+            suggested,
+        )
+
+    @property
+    def listed_marks(self) -> Marks:
+        """What is marked of what is listed."""
+        return self.marked_suggestions if self.list_filter.suggested else self.marks
 
     @property
     def coverage(self) -> Coverage:
@@ -208,14 +237,22 @@ class ReaderState:
             suggestions.work()
 
     @property
+    def listing_pane(self) -> str:
+        """The pane the user is in; `suggestions` or `marked suggestions` where it lists those."""
+        if self.pane != "annotations" or not self.list_filter.suggested or self.chosen is not None:
+            return self.pane
+        return "marked suggestions" if self.marked_suggestions else "suggestions"
+
+    @property
     def marks_act(self) -> bool:
         """Whether the next key acts on what is marked in the list: while the list has the keys."""
-        return bool(self.marks) and self.pane == "annotations"
+        return bool(self.listed_marks) and self.pane == "annotations"
 
     def annotations_changed(self) -> None:
         """Something happened to annotations or tags."""
         index = self._known_index()
-        self.marks.drop_removed(index)
+        self.marks.keep(index.__contains__)
+        self._keep_marked_suggestions()
         if self._texts is not None and self._texts.label_of != self.tag_set.label:
             self._texts = None
             self._listed = None
@@ -223,8 +260,15 @@ class ReaderState:
     def narrow(self, list_filter: ListFilter) -> None:
         """Narrow the list of all annotations."""
         if list_filter != self.list_filter:
+            if not list_filter.suggested:
+                self.marked_suggestions.clear()
             self.list_filter = list_filter
             self._listed = None
+
+    def _keep_marked_suggestions(self) -> None:
+        suggestions = self.reading.deciding.suggestions
+        if self.marked_suggestions and suggestions is not None:
+            self.marked_suggestions.keep(lambda start: suggestions.at(int(start)))
 
     def _known_index(self) -> AnnotationIndex:
         index = self.reading.index

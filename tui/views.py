@@ -13,7 +13,7 @@ from reports.document import Span
 from tui.article.layers import RoleSpans
 from tui.article.overview import Marked, Overview, Window, any_of, overview_cells
 from tui.article.view import ArticleView
-from tui.finding.listing import SENTENCE
+from tui.finding.listing import SENTENCE, SUGGESTED
 from tui.lines.fact_words import fact_lines
 from tui.lines.key_line import key_line, shown_key
 from tui.lines.target_line import marked_line, opening_line, target_line
@@ -22,7 +22,7 @@ from tui.lines.wording import HeaderState, Line, alarm_lines, header_line
 from tui.looks.folding import Fold, fold
 from tui.panes import annotations as annotation_pane
 from tui.panes import entities as entity_pane
-from tui.panes.annotation_list import list_heading, list_row, untagged_row
+from tui.panes.annotation_list import list_heading, list_row, suggested_row, untagged_row
 from tui.panes.entity_card import entity_card
 from tui.panes.rows import PaneRow
 from tui.widgets.annotation_pane import AnnotationPane
@@ -230,11 +230,13 @@ class ReaderViews:
             target = opening_line(reading)
         elif state.marks_act:
             letters = " ".join(state.tag_set.letter(tag.id) for tag in state.tag_set.tags[:3])
-            target = marked_line(len(state.marks), letters, state.last, width)
+            suggested = state.list_filter.suggested
+            target = marked_line(len(state.listed_marks), letters, state.last, width, suggested=suggested)
         else:
             target = target_line(reading, state.tag_set, state.last_told, width)
         self.target.show(target)
-        self.keys.show(keys or key_line(reading, state.pane, self.keymap, width, state.entities.pausing))
+        pane, pausing = state.listing_pane, state.entities.pausing
+        self.keys.show(keys or key_line(reading, pane, self.keymap, width, pausing))
         self.rule.show(rule_titles(state, self.fold))
         self.drawer_rule.show(drawer_titles(state, self.fold))
 
@@ -307,6 +309,13 @@ class ReaderViews:
     def _list_row(self, key: str, width: int) -> PaneRow:
         state, reading = self.state, self.state.reading
         kind, _, value = key.partition(":")
+        if f"{kind}:" == SUGGESTED:
+            suggestions = reading.deciding.suggestions
+            suggestion = suggestions.at(int(value)) if suggestions is not None else None
+            if suggestion is None:
+                return PaneRow()
+            marked = value in state.marked_suggestions
+            return suggested_row(reading, suggestion, state.tag_set, width, marked=marked)
         if f"{kind}:" == SENTENCE:
             return untagged_row(reading, int(value), width)
         annotation = reading.index.get(value) if reading.index is not None else None

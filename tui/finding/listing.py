@@ -15,27 +15,55 @@ if TYPE_CHECKING:
     from annotations.index import AnnotationIndex
     from annotations.tagset import TagSet
 
-ANNOTATION, SENTENCE = "annotation:", "sentence:"
-"""What the keys of rows begin with; an id or a number follows."""
+ANNOTATION, SENTENCE, SUGGESTED = "annotation:", "sentence:", "suggested:"
+"""What the keys of rows begin with; an id, a number, or where a sentence starts follows."""
+
+
+class Alike(NamedTuple):
+    """What suggestions have in common with one: all its tags, and a source or a cue of it."""
+
+    number: int
+    """That of its sentence, from 1."""
+    tags: tuple[str, ...]
+    who: frozenset[str]
+    cues: frozenset[str]
+
+    def is_like(self, tags: tuple[str, ...], who: Iterable[str], cues: Iterable[str]) -> bool:
+        """Whether another one with these tags, sources and cues is like it."""
+        return tags == self.tags and not (self.who.isdisjoint(who) and self.cues.isdisjoint(cues))
 
 
 class ListFilter(NamedTuple):
-    """What the list is narrowed to: tags of which one is enough, and a query; or sentences without a tag."""
+    """What is listed, annotations, sentences without a tag or suggestions, and what that is narrowed to."""
 
     text: str = ""
     tags: frozenset[str] = frozenset()
+    """Of which one is enough."""
     untagged: bool = False
+    suggested: bool = False
+    alike: Alike | None = None
+    """Suggestions like this one only."""
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.tags or self.untagged)
+        return bool(self.untagged or self.suggested or self.narrowed)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether not all of what is listed is let through."""
+        return bool(self.text or self.tags or self.alike is not None)
+
+    @property
+    def wider(self) -> ListFilter:
+        """One step back: all suggestions, or all annotations."""
+        return ListFilter(suggested=self.suggested and self.narrowed)
 
     def with_text(self, text: str) -> ListFilter:
         """The same tags, another query."""
-        return ListFilter(text, self.tags)
+        return self._replace(text=text, untagged=False)
 
     def with_tag_toggled(self, tag_id: str) -> ListFilter:
         """With one more tag, or one less."""
-        return ListFilter(self.text, self.tags ^ {tag_id})
+        return self._replace(tags=self.tags ^ {tag_id}, untagged=False)
 
     def with_field_toggled(self, field: str, words: Iterable[str]) -> ListFilter:
         """What has any of these in a field, as in `who` says it; if that is it already, all."""
@@ -47,7 +75,8 @@ class ListFilter(NamedTuple):
     def described(self, tag_set: TagSet) -> str:
         """What the list is narrowed to, for its heading."""
         tags = ", ".join(tag_set.label(tag.id) for tag in tag_set.tags if tag.id in self.tags)
-        return " ".join(part for part in (tags, f"/{self.text}" if self.text else "") if part)
+        like = f"like {self.alike.number}" if self.alike is not None else ""
+        return " ".join(part for part in (like, tags, f"/{self.text}" if self.text else "") if part)
 
 
 class ListFacts(NamedTuple):
@@ -57,13 +86,15 @@ class ListFacts(NamedTuple):
     rows: int = 0
     """How many rows it has, as far as that is known."""
     total: int = 0
-    """How many annotations there are; of a list of sentences, how many sentences."""
+    """How many annotations there are; of a list of sentences, how many sentences, of suggestions, those."""
     complete: bool = True
     """Whether the filter has been applied to all."""
     marked: int = 0
-    """Annotations that are marked."""
+    """Annotations, or suggestions, that are marked."""
     untagged: int | None = None
     """Sentences without a tag; `None` while they are being counted."""
+    suggested: int | None = None
+    """Suggestions; `None` while they are being found and counted."""
 
 
 class Listed(Protocol):
@@ -139,3 +170,27 @@ class UntaggedSentences:
     def work(self) -> bool:
         """Find out what is tagged."""
         return self._coverage.work()
+
+
+class Nothing:
+    """No row: what there might be has not been found yet."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def key(self, number: int) -> str:
+        """There is none."""
+        raise IndexError(number)
+
+    def place(self, key: str) -> int | None:  # noqa: ARG002 - as all lists have it
+        """There is none."""
+        return None
+
+    @property
+    def complete(self) -> bool:
+        """Nothing has to be found out."""
+        return True
+
+    def work(self) -> bool:
+        """Everything is known."""
+        return False

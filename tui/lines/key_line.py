@@ -109,6 +109,27 @@ _ANNOTATIONS = (
     Hint(("undo",), "undo"),
     Hint(("close",), "back"),
 )
+_ANNOTATIONS_TOO = (*_ANNOTATIONS[:6], Hint(("list.suggested",), "suggested"), _ANNOTATIONS[7])
+"""Where there is something to list that is suggested."""
+_SUGGESTIONS = (
+    Hint(("pane.cursor.down", "pane.cursor.up"), "up, down"),
+    Hint(("pane.choose",), "go there"),
+    Hint(("list.mark", "list.mark.all"), "mark"),
+    Hint(("list.alike",), "alike"),
+    Hint(("pane.filter",), "filter"),
+    Hint(("list.suggested",), "annotations"),
+    Hint(("undo",), "undo"),
+    Hint(("close",), "back"),
+)
+_MARKED_SUGGESTIONS = (
+    Hint(("list.take",), "take"),
+    Hint(("list.dismiss",), "dismiss"),
+    Hint(("tag.1", "tag.2", "tag.3"), "one tag"),
+    Hint(("list.mark", "list.mark.all"), "mark"),
+    Hint(("pane.cursor.down", "pane.cursor.up"), "up, down"),
+    Hint(("undo",), "undo"),
+    Hint(("close",), "unmark"),
+)
 
 
 def key_line(
@@ -142,8 +163,12 @@ def whole_hints(hints: Iterable[str], room: int, shown: str = "") -> str:
 def _hints(reading: Reading, focused: str, width: int) -> Sequence[Hint]:
     if focused == "entities":
         return _ENTITIES
+    if focused == "marked suggestions":
+        return _MARKED_SUGGESTIONS
+    if focused == "suggestions":
+        return _SUGGESTIONS
     if focused == "annotations":
-        return _ANNOTATIONS
+        return _ANNOTATIONS_TOO if reading.deciding.any_left else _ANNOTATIONS
     if reading.borders:
         return _OF_SEVERAL if reading.fragment_place[1] > 1 else _BORDERS
     suggested = bool(reading.deciding.here)

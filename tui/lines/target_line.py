@@ -96,10 +96,12 @@ def _selection_line(reading: Reading, tag_set: TagSet, width: int) -> Line:
     return Line(f" SELECT · {quoted(reading, words, width // 2)} · {of}", "esc lets the selection go ")
 
 
-def marked_line(count: int, letters: str, last: str, width: int) -> Line:
-    """What the next key acts on while annotations are marked in the list."""
-    what = f" ■ {count_of(count, 'marked annotation')}"
+def marked_line(count: int, letters: str, last: str, width: int, *, suggested: bool = False) -> Line:
+    """What the next key acts on while annotations, or suggestions, are marked in the list."""
+    what = f" ■ {count_of(count, 'marked suggestion' if suggested else 'marked annotation')}"
     keys = f" · {letters} t tag, @ who, x remove · esc unmarks"
+    if suggested:
+        keys = f" · enter takes them, {letters} one tag, backspace dismisses · esc unmarks"
     left = what + keys if cell_len(what + keys) <= width else what
     right, short = _last_words(last, width - cell_len(left) - LINE_GAP)
     return Line(left, right, right_short=short)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from tui.finding.listing import ANNOTATION, SENTENCE
+from tui.article.gutter import SUGGESTED as SIGN
+from tui.article.gutter import tag_letters
+from tui.finding.listing import ANNOTATION, SENTENCE, SUGGESTED
 from tui.panes.annotation_words import (
     NO_SOURCE,
     SOURCE_CELLS,
@@ -20,6 +22,7 @@ from tui.panes.rows import PaneRow, Piece, fitted, rule, shortened, text_rows
 
 if TYPE_CHECKING:
     from annotations.records import Annotation
+    from annotations.suggestions import Suggestion
     from annotations.tagset import TagSet
     from tui.finding.listing import ListFacts
     from tui.reading.reading import Reading
@@ -34,6 +37,9 @@ _NUMBER_CELLS = 3
 def list_title(facts: ListFacts) -> str:
     """What the list is, and how long: `ALL 34`, `3 OF 34`, `UNTAGGED 21 OF 33`; `…` while that is unknown."""
     more = "" if facts.complete else "…"
+    if facts.list_filter.suggested:
+        known = facts.rows if facts.complete else more
+        return f"SUGGESTED {known} OF {facts.total}" if facts.list_filter.narrowed else f"SUGGESTED {known}"
     if facts.list_filter.untagged:
         return f"UNTAGGED {facts.rows if facts.complete else more} OF {facts.total}"
     return f"{facts.rows}{more} OF {facts.total}" if facts.list_filter else f"ALL {facts.total}"
@@ -42,12 +48,15 @@ def list_title(facts: ListFacts) -> str:
 def list_heading(tag_set: TagSet, facts: ListFacts, width: int) -> list[PaneRow]:
     """How many there are, how many are marked, and what the list is narrowed to."""
     right = list_right(tag_set, facts)
-    if not right and facts.total and not facts.list_filter:
+    if not right and facts.total and not facts.list_filter.narrowed and not facts.list_filter.untagged:
         right = "/ to filter"
     title = list_title(facts)
     rows = [rule(title, shortened(right, width - cell_len(title) - _RULE_CELLS), width)]
     if facts.list_filter and facts.complete and not facts.rows:
-        none = "every sentence has a tag" if facts.list_filter.untagged else "no annotation matches"
+        if facts.list_filter.suggested:
+            none = "no suggestion matches" if facts.list_filter.narrowed else "nothing is suggested"
+        else:
+            none = "every sentence has a tag" if facts.list_filter.untagged else "no annotation matches"
         rows.extend(text_rows(f"{none}; esc shows all", width))
     return rows
 
@@ -94,6 +103,29 @@ def untagged_row(reading: Reading, number: int, width: int) -> PaneRow:
     words = reading.report.text[start : min(end, start + WORDS_LOOKED_AT)]
     pieces = (Piece(f"{lead} ", "dim"), Piece(shortened(words, width - cell_len(lead) - 1)))
     return PaneRow(pieces, key=f"{SENTENCE}{number}")
+
+
+def suggested_row(
+    reading: Reading, suggestion: Suggestion, tag_set: TagSet, width: int, *, marked: bool
+) -> PaneRow:
+    """A sentence with an open suggestion: its number, `?` for each tag, who says it, first words."""
+    start, end = suggestion.sentence
+    number = reading.sentences.at(start)
+    lead = _lead(reading, number, current=number == reading.sentence_number)
+    sources = ", ".join(reading.deciding.told(suggestion).who)
+    who = fitted(short_name(sources) or NO_SOURCE, SOURCE_CELLS)
+    signs = "".join("·" if letter == "·" else SIGN for letter in tag_letters(suggestion.tags, tag_set))
+    words = reading.report.text[start : min(end, start + WORDS_LOOKED_AT)]
+    return PaneRow(
+        (
+            Piece(lead, "dim"),
+            Piece(MARK if marked else " ", "focus" if marked else ""),
+            *(Piece(sign, "suggestion" if sign == SIGN else "dim") for sign in signs),
+            Piece(f" {who} ", "dim"),
+            Piece(shortened(words, width - cell_len(lead) - len(signs) - 2 - SOURCE_CELLS - 1)),
+        ),
+        key=f"{SUGGESTED}{start}",
+    )
 
 
 def _lead(reading: Reading, number: int, *, current: bool) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.article.gutter import NOTE
+from tui.article.gutter import SUGGESTED as SIGN
 from tui.looks.folding import SMALL_DRAWER
 from tui.panes.annotation_list import list_heading
 from tui.panes.annotation_words import NO_SOURCE, grade_signs, letter_pieces, names
 from tui.panes.quotes import place_words
 from tui.panes.rows import PaneRow, Piece, fitted, rule, shortened, text_rows
 from tui.panes.selection import selection_rows, selection_title
-from tui.panes.suggested import SIGN, suggested_drawer_rows, suggested_rows
+from tui.panes.suggested import LIST_THEM, suggested_drawer_rows, suggested_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +70,16 @@ def _tag_rows(reading: Reading, tag_set: TagSet, facts: ListFacts, width: int) -
         key="untagged",
         bar=facts.list_filter.untagged,
     )
+    if facts.suggested or facts.list_filter.suggested:
+        yield PaneRow(
+            (
+                Piece(f" {SIGN}  ", "suggestion"),
+                Piece(fitted("suggested", width - 15)),
+                Piece(f"{facts.suggested or 0:>8} ", "dim"),
+            ),
+            key=LIST_THEM,
+            bar=facts.list_filter.suggested,
+        )
     yield PaneRow((Piece(fitted(" t  another, or a new one …", width), "dim"),), key="tag-any")
 
 

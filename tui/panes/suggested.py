@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from reports.flow import in_one_line
+from tui.article.gutter import SUGGESTED as SIGN
 from tui.panes.rows import PaneRow, Piece, fitted, rule, shortened, text_rows
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 TITLE = "SUGGESTED HERE"
 TAKE, DISMISS, TAKE_TAG = "take", "dismiss", "take-tag:"
 """Keys of rows: what is suggested is taken, or dismissed, or one of its tags is taken, whose id follows."""
-SIGN = "?"
+LIST_THEM = "list-suggested"
+"""Key of the row that lists all that is suggested."""
 _FIELD = 8
 """Cells before the value of a field."""
 _ROWS_OF_A_REASON = 2

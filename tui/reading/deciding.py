@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reports.flow import in_one_line
+from tui.finding.listing import Alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +38,13 @@ class OpenTag(NamedTuple):
     """In a few words."""
     origin: Span | None
     """The sentence it follows from, if the sentence itself does not say it."""
+
+
+class Told(NamedTuple):
+    """What a suggestion goes by: who says it, and the words that show it."""
+
+    who: tuple[str, ...]
+    cues: tuple[str, ...]
 
 
 class Deciding:
@@ -106,6 +114,18 @@ class Deciding:
             reason(first, tag_id, text),
             None if own else first.origin,
         )
+
+    def told(self, suggestion: Suggestion) -> Told:
+        """Who says what is suggested for a sentence, and its cues in small letters."""
+        text, claims = self._reading.report.text, self.claims(suggestion)
+        cues = dict.fromkeys(in_one_line(text[each.cue.start : each.cue.end]).lower() for each in claims)
+        return Told(tuple(each.text for each in self.sources(of=[suggestion])), tuple(cues))
+
+    def alike(self, suggestion: Suggestion) -> Alike:
+        """What others have in common with it that are listed as like it."""
+        number = self._reading.sentences.at(suggestion.sentence.start) + 1
+        who, cues = self.told(suggestion)
+        return Alike(number, suggestion.tags, frozenset(who), frozenset(cues))
 
     def claims(self, suggestion: Suggestion) -> list[Claim]:
         """The claims that suggest one of the open tags of a sentence."""
@@ -179,14 +199,15 @@ class Deciding:
             _taking({each.sentence: each.tags}, each.sentence, self.sources(of=[each]))
             for each in suggestions
         ]
-        return editor.take(takings, self._reading.caret)
+        return editor.take(takings, suggestions[0].sentence.start)
 
     def dismiss_all(self, suggestions: Sequence[Suggestion]) -> Change | None:
         """Have what is suggested for these sentences not suggested again, as one change."""
         editor = self._reading.editor
         if editor is None or not suggestions:
             return None
-        return editor.dismiss({each.sentence: each.tags for each in suggestions}, self._reading.caret)
+        taken = {each.sentence: each.tags for each in suggestions}
+        return editor.dismiss(taken, suggestions[0].sentence.start)
 
     def _sources_for(self, here: Sequence[Suggestion], tag_id: str) -> list[Attribution]:
         return self.sources(of=[each._replace(tags=(tag_id,)) for each in here])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.finding.listing import ANNOTATION, ListFilter
+from tui.finding.listing import ANNOTATION, SUGGESTED, ListFilter
 from tui.lines.wording import count_of
 from tui.screens.asking import Asking
 
@@ -227,12 +227,13 @@ class Lists(Asking):
         return editor.undoable
 
     def _marked_words(self) -> str:
-        count, hidden = len(self.state.marks), self._marked_out_of_sight()
+        count, hidden = len(self.state.listed_marks), self._marked_out_of_sight()
         return f"{count} marked{f', {hidden} of them out of sight' if hidden else ''}"
 
     def _marked_out_of_sight(self) -> int:
         in_sight = self.views.annotations.keys_in_sight
-        return self.state.marks.hidden_from(key.removeprefix(ANNOTATION) for key in in_sight)
+        kind = SUGGESTED if self.state.list_filter.suggested else ANNOTATION
+        return self.state.listed_marks.hidden_from(key.removeprefix(kind) for key in in_sight)
 
     def _on_marked(
         self,
@@ -247,11 +248,16 @@ class Lists(Asking):
         editor, state = self.reading.editor, self.state
         if editor is None:
             return
-        pressed = (what, tuple(state.marks), editor.index.version, self.views.annotations.cursor_key)
-        hidden = self._marked_out_of_sight()
-        if again and hidden and self._sure_of != pressed:
+        if self.is_sure(what, again):
+            self.edit(lambda: act(editor, list(state.marks)))
+
+    def is_sure(self, what: str, again: str) -> bool:
+        """Whether to act on all that are marked; where some are out of sight, at the second press."""
+        version = self.reading.editor.index.version if self.reading.editor is not None else 0
+        pressed = (what, tuple(self.state.listed_marks), version, self.views.annotations.cursor_key)
+        if again and self._marked_out_of_sight() and self._sure_of != pressed:
             self._sure_of = pressed
             self.say(f"{self._marked_words()}: {again}.")
-            return
+            return False
         self._sure_of = ()
-        self.edit(lambda: act(editor, list(state.marks)))
+        return True

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from reports.visible import visible
-from tui.finding.listing import ANNOTATION, ListFilter
+from tui.finding.listing import ANNOTATION, SUGGESTED, ListFilter
 from tui.messages import SentencesFound
 from tui.panes.entity_card import sentence_numbers
 from tui.reading.trail import Trail
@@ -46,7 +46,10 @@ class Panes(KnowingFacts):
         if not self.ready():
             return
         current = self.reading.current
-        place = self.state.listed.place(f"{ANNOTATION}{current.id}") if current is not None else None
+        key = f"{ANNOTATION}{current.id}" if current is not None else ""
+        if self.state.list_filter.suggested:
+            key = f"{SUGGESTED}{self.reading.sentence.start}"
+        place = self.state.listed.place(key) if key else None
         self.enter_pane("annotations")
         self.call_after_refresh(self.views.annotations.cursor_to_list, place or 0)
 
@@ -98,9 +101,9 @@ class Panes(KnowingFacts):
         if state.pane == "entities" and state.entities.filter:
             state.entities.filter = ""
         elif state.marks_act:
-            state.marks.clear()
+            state.listed_marks.clear()
         elif state.pane == "annotations" and state.list_filter:
-            state.narrow(ListFilter())
+            state.narrow(state.list_filter.wider)
         elif reading.anchor is None and reading.held is None and state.pane != "article":
             self.enter_pane("article")
         elif reading.close() == "trail":
@@ -108,6 +111,7 @@ class Panes(KnowingFacts):
             state.seeking.end()
         elif reading.trail is None and (state.list_filter or state.marks):
             state.marks.clear()
+            state.marked_suggestions.clear()
             state.narrow(ListFilter())
         self.show()
 

@@ -15,6 +15,7 @@ from tui.screens.keeping import Keeping
 from tui.screens.listening import Listening
 from tui.screens.moving import Moving
 from tui.screens.searching import Searching
+from tui.screens.suggested_list import SuggestedLists
 from tui.screens.suggesting import Suggesting
 from tui.screens.tagging import Tagging
 from tui.views import ReaderViews
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 
-class ReaderScreen(Searching, Grades, Asking, Suggesting, Moving, Tagging, Listening, Keeping, Arriving):
+class ReaderScreen(
+    Searching, Grades, SuggestedLists, Asking, Suggesting, Moving, Tagging, Listening, Keeping, Arriving
+):
     """One report being read: beginning, opening the store, end."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")

@@ -72,6 +72,7 @@ class LinePane(StripWidget, can_focus=True):
         self._cursor = -1
         self._top = 0
         self._foot_drawn = ""
+        self._waits_for_list = False
 
     @property
     def inner_width(self) -> int:
@@ -92,6 +93,9 @@ class LinePane(StripWidget, can_focus=True):
         self._head, self._listed, self._make = rows, listed, make
         self._listed_count = len(listed) if listed is not None else 0
         self._made = {}
+        if self._waits_for_list and self._listed_count:
+            self._waits_for_list = False
+            self._place_cursor(len(self._head))
         self._find_cursor()
         self._repaint(before)
 
@@ -181,7 +185,8 @@ class LinePane(StripWidget, can_focus=True):
     # ------------------------------------------------------------------ keys and mouse
 
     def cursor_to_list(self, number: int = 0) -> None:
-        """To a row of the list that follows the first rows; where there is none the cursor stays."""
+        """To a row of the list that follows the first rows; where there is none yet, when there is one."""
+        self._waits_for_list = not self._listed_count
         if self._listed_count:
             self._move_cursor(len(self._head) + min(number, self._listed_count - 1))
 
@@ -200,6 +205,7 @@ class LinePane(StripWidget, can_focus=True):
         return found >= 0
 
     def _move_cursor(self, number: int) -> None:
+        self._waits_for_list = False
         before = self._in_sight()
         self._place_cursor(number)
         self._repaint(before)

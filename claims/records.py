@@ -97,6 +97,7 @@ class Role(NamedTuple):
 _NOWHERE: Final = 0xFFFFFFFF
 _SPANS: Final = 7
 """Spans of a claim: sentence, source, named, cue, content, office, origin."""
+_SOURCE, _NAMED, _ORIGIN = 1, 2, 6
 _TAG_BITS: Final = 3
 _ALL_TAGS: Final = tuple(
     tuple(tag for bit, tag in enumerate(SUGGESTED_TAGS) if bits >> bit & 1) for bits in range(1 << _TAG_BITS)
@@ -181,6 +182,18 @@ class Claims(Sequence[Claim]):
     def sentence_start(self, number: int) -> int:
         """Where the sentence of a claim starts, without making the claim."""
         return self.spans[0][number]
+
+    def source_of(self, number: int) -> Span | None:
+        """The source of a claim, without making the claim."""
+        return self._span(_SOURCE, number)
+
+    def named_of(self, number: int) -> Span | None:
+        """The words that say who the source of a claim is, without making the claim."""
+        return self._span(_NAMED, number)
+
+    def is_derived(self, number: int) -> bool:
+        """Whether a claim follows from another sentence, without making the claim."""
+        return self.spans[2 * _ORIGIN][number] != _NOWHERE
 
     def named_within(self, start: int, end: int) -> list[int]:
         """The numbers of the claims whose `named` begins in `[start, end)`; O(log claims), and as many."""

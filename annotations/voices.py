@@ -53,11 +53,6 @@ class UnnamedSource(NamedTuple):
     """The numbers of the claims."""
 
 
-def is_unnamed(source_id: str) -> bool:
-    """Return whether this is the id of a source without a name, not that of an entity."""
-    return source_id.startswith(_KIND)
-
-
 def voice_of_entity(number: int, findings: Findings, claims: Claims) -> Voice:
     """Return what the entity with this number says, and what is said about it.
 
@@ -74,7 +69,7 @@ def voice_of_entity(number: int, findings: Findings, claims: Claims) -> Voice:
 
     def speaks_of_it(claim: Claim) -> bool:
         if entity_named(claim, findings) == number:
-            return claim.why in _DOUBTS
+            return casts_doubt(claim)
         return bool(mentions.within(*(claim.content or claim.sentence)))
 
     says = _says(own, claims)
@@ -85,8 +80,13 @@ def voice_of_entity(number: int, findings: Findings, claims: Claims) -> Voice:
 def voice_of_unnamed(source: UnnamedSource, claims: Claims) -> Voice:
     """Return what a source without a name says, and what the report says of its statements."""
     says = _says(source.claims, claims)
-    doubts = [each for each in source.claims if claims[each].why in _DOUBTS]
+    doubts = [each for each in source.claims if casts_doubt(claims[each])]
     return Voice(says, _about(says, doubts, set(source.claims), claims))
+
+
+def casts_doubt(claim: Claim) -> bool:
+    """Return whether a claim is what the report says of a statement, not what its source says."""
+    return claim.why in _DOUBTS
 
 
 def roles_of(mentions: Mentions, claims: Claims) -> tuple[str, ...]:
@@ -175,12 +175,12 @@ def _claims_around(starts: Sequence[int], claims: Claims) -> list[int]:
 
 def _says(own: Sequence[int], claims: Claims) -> array[int]:
     made = [claims[each] for each in own]
-    doubted = {claim.sentence.start for claim in made if claim.why in _DOUBTS}
+    doubted = {claim.sentence.start for claim in made if casts_doubt(claim)}
     return _one_a_sentence(
         (
             number
             for number, claim in zip(own, made, strict=True)
-            if claim.why not in _DOUBTS
+            if not casts_doubt(claim)
             and not claim.derived
             # "His statements could not be verified" says that he said something, and not what.
             and (claim.content is not None or claim.sentence.start not in doubted)
@@ -195,7 +195,7 @@ def _about(says: Sequence[int], candidates: Iterable[int], own: set[int], claims
     found = []
     for number in candidates:
         claim = claims[number]
-        vague = claim.why in _DOUBTS or claim.source is None or claim.content is None
+        vague = casts_doubt(claim) or claim.source is None or claim.content is None
         if not (claim.derived or (vague and claim.sentence.start in said_at)):
             found.append(number)
     for number in says:
@@ -205,7 +205,7 @@ def _about(says: Sequence[int], candidates: Iterable[int], own: set[int], claims
             found.extend(
                 each
                 for each in claims.within(origin.start, origin.start + 1)
-                if not claims.is_derived(each) and (each not in own or claims[each].why in _DOUBTS)
+                if not claims.is_derived(each) and (each not in own or casts_doubt(claims[each]))
             )
     return _one_a_sentence(found, claims)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from entities.facts import Fact
     from entities.finder import Update
     from tui.panes.entities import Listing
+    from tui.reading.told import Told
     from tui.session import Session
     from tui.state import Claimed
 
@@ -87,11 +88,9 @@ class FactFound(Message):
         self.fact = fact
 
 
-class SentencesFound(Message):
-    """The sentences that speak of an entity with many mentions have been looked for."""
+class ToldFound(Message):
+    """What the report tells of an entity with many mentions has been looked for."""
 
-    def __init__(self, entity: str, numbers: Sequence[int]) -> None:
-        """`entity` is its id."""
+    def __init__(self, told: Told) -> None:
         super().__init__()
-        self.entity = entity
-        self.numbers = numbers
+        self.told = told

@@ -10,12 +10,11 @@ from tui.panes.entities import EntityList
 from tui.reading.marks import Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from annotations.coverage import Coverage
     from annotations.index import AnnotationIndex
     from annotations.suggestions import Stops, Suggestions
     from annotations.tagset import TagSet
+    from annotations.voices import UnnamedSource
     from claims.records import Claims
     from entities.facts import Fact
     from entities.records import Entity
@@ -30,6 +29,8 @@ class Claimed(NamedTuple):
 
     claims: Claims
     stops: Stops
+    looked_for: bool = True
+    """Whether the model looked for it at all."""
 
     @classmethod
     def read(cls, beside: bytes | memoryview, length: int) -> Claimed:
@@ -41,7 +42,7 @@ class Claimed(NamedTuple):
             claims = claims_in(beside, length)
         except ValueError:
             claims = Claims()
-        return cls(claims, Stops.of(claims))
+        return cls(claims, Stops.of(claims), bool(beside))
 
 
 class ReaderState:
@@ -55,8 +56,6 @@ class ReaderState:
         self.place_in_sources = place_in_sources
         self.entities = EntityList()
         self.seeking = Seeking(reading, self.entities)
-        self.sentences: tuple[str, Sequence[int]] = ("", ())
-        """The id of an entity, and the numbers of the sentences that speak of it."""
         self.fact: tuple[str, Fact | None] = ("", None)
         """The id of an entity, and what is known of it beside the text."""
         self.list_filter = ListFilter()
@@ -81,8 +80,9 @@ class ReaderState:
 
     @property
     def claims(self) -> Claims | None:
-        """Who says what, as far as it was found."""
-        return self._claimed.claims if self._claimed is not None else None
+        """Who says what, as far as it was found; `None` where it was not looked for."""
+        claimed = self._claimed
+        return claimed.claims if claimed is not None and claimed.looked_for else None
 
     def take_claimed(self, claimed: Claimed) -> None:
         """The machine found more of who says what."""
@@ -103,7 +103,7 @@ class ReaderState:
 
         editor, claimed = self.reading.editor, self._claimed
         self.reading.deciding.suggestions = (
-            Suggestions(*claimed, editor.index, editor.decisions)
+            Suggestions(claimed.claims, claimed.stops, editor.index, editor.decisions)
             if editor is not None and claimed is not None
             else None
         )
@@ -136,10 +136,14 @@ class ReaderState:
         return self.entities.entity(self.entities.chosen) if self.entities.chosen else None
 
     @property
-    def sentences_of_chosen(self) -> Sequence[int] | None:
-        """The numbers of the sentences that speak of the chosen entity; `None` while they are looked for."""
-        entity, numbers = self.sentences
-        return numbers if entity == self.entities.chosen else None
+    def shows_card(self) -> bool:
+        """Whether the card of what is chosen takes the place of the annotations."""
+        return self.chosen is not None or self.chosen_source is not None
+
+    @property
+    def chosen_source(self) -> UnnamedSource | None:
+        """The source without a name whose words are the trail."""
+        return self.entities.unnamed(self.entities.chosen) if self.entities.chosen else None
 
     @property
     def fact_of_chosen(self) -> Fact | None:

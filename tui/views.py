@@ -21,10 +21,13 @@ from tui.lines.titles import drawer_titles, rule_titles
 from tui.lines.wording import HeaderState, Line, alarm_lines, header_line
 from tui.looks.folding import Fold, fold
 from tui.panes import annotations as annotation_pane
-from tui.panes import entities as entity_pane
 from tui.panes.annotation_list import list_heading, list_row, suggested_row, untagged_row
-from tui.panes.entity_card import entity_card
+from tui.panes.entities import entity_rows
+from tui.panes.entity_card import entity_card, source_card
+from tui.panes.entity_drawer import drawer_rows
 from tui.panes.rows import PaneRow
+from tui.panes.voice_rows import summary_row
+from tui.reading.told import Told
 from tui.widgets.annotation_pane import AnnotationPane
 from tui.widgets.chrome import ChromeLine, RuleLine
 from tui.widgets.entity_pane import EntityPane
@@ -63,7 +66,7 @@ class ReaderViews:
         self.alarm_rest = ""
         """What of a long sentence in the target line had no room there."""
         self.fold = Fold({})
-        self._entities_drawn: object = None
+        self._entities_drawn: tuple[object, ...] = ()
         self._entity_of_trail = ""
         self._working = False
         """Whether the next step of finding out what the list shows is on its way."""
@@ -248,18 +251,27 @@ class ReaderViews:
             return
         state = self.state.entities
         width = self.fold.boxes["entities"].width - (self.entities.edge != "none")
+        in_drawer = self.fold.drawer == "entities"
+        summary = self._summary(width) if in_drawer else None
         drawn = (
             state.listing, state.progress, state.held, state.problem, state.notices, state.filter,
-            state.chosen, tuple(sorted(state.toggled)), width, self.fold.drawer,
+            state.chosen, state.told, tuple(sorted(state.toggled)), width, self.fold.drawer, summary,
         )  # fmt: skip
-        if drawn == self._entities_drawn and not force:
+        before = self._entities_drawn
+        if len(before) == len(drawn) and all(map(_same, before, drawn)) and not force:
             return
         self._entities_drawn = drawn
-        make = entity_pane.drawer_rows if self.fold.drawer == "entities" else entity_pane.entity_rows
         key = shown_key("entities.pause", self.keymap)
         self.entities.foot = state.status(width, key) if self.fold.drawer is None else ""
-        rows = make(state, width)
+        rows = drawer_rows(state, width, summary) if in_drawer else entity_rows(state, width)
         self.entities.show((), rows, rows.row)
+
+    def _summary(self, width: int) -> PaneRow | None:
+        """What the chosen one says, in a row of the drawer."""
+        told, reading = self.state.entities.told_of_chosen, self.state.reading
+        if told is None or reading.editor is None:
+            return None
+        return summary_row(reading, told, self.state.tag_set, width)
 
     def draw_annotations(self) -> None:
         """The annotation pane or drawer."""
@@ -270,12 +282,8 @@ class ReaderViews:
         if self.fold.drawer == "annotations" and not self.fold.drawer_open:
             self.annotations.show(annotation_pane.drawer_rows(reading, state.tag_set, width))
             return
-        chosen = state.chosen
-        if chosen is not None:
-            dated = reading.editor is not None and bool(reading.editor.record.published)
-            known = fact_lines(state.fact_of_chosen, chosen.type, dated=dated)
-            card = entity_card(reading, chosen, state.sentences_of_chosen, state.tag_set, width, known)
-            self.annotations.show((), card, card.row)
+        if state.shows_card:
+            self._draw_card(width)
             return
         facts = state.list_facts
         if self.fold.drawer is None:
@@ -286,6 +294,24 @@ class ReaderViews:
                 head = annotation_pane.drawer_rows(reading, state.tag_set, width)
         listed = state.listed
         self.annotations.show(head, listed, lambda number: self._list_row(listed.key(number), width))
+
+    def _draw_card(self, width: int) -> None:
+        """Who the chosen entity or source is, and who says what."""
+        state, entities = self.state, self.state.entities
+        told, being_read = entities.told_of_chosen, entities.progress is not None
+        entity, source = state.chosen, state.chosen_source
+        if entity is not None:
+            editor = state.reading.editor
+            dated = editor is not None and bool(editor.record.published)
+            known = fact_lines(state.fact_of_chosen, entity.type, dated=dated)
+            card = entity_card(
+                state.reading, entity, told, state.tag_set, width, known, being_read=being_read
+            )
+        elif source is not None:
+            card = source_card(state.reading, source, told, state.tag_set, width, being_read=being_read)
+        else:
+            return
+        self.annotations.show((), card, card.row)
 
     def _work_on(self) -> None:
         """Find out some more of what list and header show, after the keys that have arrived meanwhile."""
@@ -340,3 +366,8 @@ class ReaderViews:
         )
         window = Window(article.in_sight, len(reading.report.text), article.shows_all)
         self.overview.show(overview_cells(height, window, marked))
+
+
+def _same(one: object, other: object) -> bool:
+    """Large things are compared by what they are: what is in them would take a while."""
+    return one is other or (isinstance(one, int | str | tuple) and not isinstance(one, Told) and one == other)

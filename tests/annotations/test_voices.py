@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from annotations.voices import (
     UnnamedSource,
     Voice,
-    is_unnamed,
     unnamed_sources,
     voice_of_entity,
     voice_of_unnamed,
@@ -164,7 +163,6 @@ def test_nobody_is_called_he() -> None:
 
 def test_a_source_without_a_name_stands_where_its_words_stand() -> None:
     officials = unnamed("officials")
-    assert is_unnamed(officials.id)
     words = [TEXT[start:end] for start, end in zip(officials.starts, officials.ends, strict=True)]
     assert words == ["The officials", "Some officials"]
 

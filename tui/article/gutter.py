@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from annotations.records import Annotation
     from annotations.suggestions import Suggestion
@@ -43,14 +43,16 @@ def gutter_width(*, extra: bool) -> int:
     return 1 + FIXED_COLUMNS + (1 if extra else 0) + 1 + 1
 
 
-def tag_letters(tags: Iterable[str], tag_set: TagSet) -> str:
+def tag_letters(tags: Iterable[str], tag_set: TagSet, suggested: Container[str] = ()) -> str:
     """A cell for each of the first three tags, as `u·o`, and one for all others where there are others.
 
-    That one holds the letter of a further tag, or `+` for several.
+    That one holds the letter of a further tag, or `+` for several. What is only suggested is `?`.
     """
     present = set(tags)
     first = [tag.id for tag in tag_set.tags[:FIXED_COLUMNS]]
-    cells = [tag_set.letter(tag) if tag in present else "·" for tag in first]
+    cells = [
+        tag_set.letter(tag) if tag in present else SUGGESTED if tag in suggested else "·" for tag in first
+    ]
     others = sorted(present.difference(first))
     if others or len(tag_set) > FIXED_COLUMNS:
         cells.append("+" if len(others) > 1 else tag_set.letter(others[0]) if others else "·")

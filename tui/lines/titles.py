@@ -29,7 +29,7 @@ def rule_titles(state: ReaderState, fold: Fold) -> tuple[Title, ...]:
         entities = Title(0, boxes["entities"].width - 1, "ENTITIES", right, focus == "entities")
         titles.insert(0 if fold.side is None else 1, entities)
     if fold.side != "entities":
-        name = "ENTITY" if state.chosen is not None else "ANNOTATIONS"
+        name = "ENTITY" if state.shows_card else "ANNOTATIONS"
         titles.append(Title(0, boxes["annotations"].width - 1, name, "f3", focus == "annotations"))
     return tuple(titles)
 

@@ -77,15 +77,15 @@ def list_row(
     marked: bool = False,
 ) -> PaneRow:
     """One annotation in the list: its sentence, tags, who says it, grade, first words."""
-    lead = _lead(reading, reading.sentences.at(annotation.start), current=current)
+    first = lead(reading, reading.sentences.at(annotation.start), current=current)
     who = fitted(short_name(names(annotation.attribution)) or NO_SOURCE, SOURCE_CELLS)
     grade = f"{grade_signs(annotation.grade)} " if annotation.grade else ""
     words = " … ".join(span.exact[:WORDS_LOOKED_AT] for span in annotation.spans)
     letters = letter_pieces(annotation, tag_set)
-    room = width - cell_len(lead) - len(letters) - 2 - SOURCE_CELLS - 1 - len(grade)
+    room = width - cell_len(first) - len(letters) - 2 - SOURCE_CELLS - 1 - len(grade)
     return PaneRow(
         (
-            Piece(lead, "dim"),
+            Piece(first, "dim"),
             Piece(MARK if marked else " ", "focus" if marked else ""),
             *letters,
             Piece(f" {who} ", "dim"),
@@ -98,10 +98,10 @@ def list_row(
 
 def untagged_row(reading: Reading, number: int, width: int) -> PaneRow:
     """A sentence without a tag in the list: its number and first words."""
-    lead = _lead(reading, number, current=number == reading.sentence_number)
+    first = lead(reading, number, current=number == reading.sentence_number)
     start, end = reading.sentences.span(number)
     words = reading.report.text[start : min(end, start + WORDS_LOOKED_AT)]
-    pieces = (Piece(f"{lead} ", "dim"), Piece(shortened(words, width - cell_len(lead) - 1)))
+    pieces = (Piece(f"{first} ", "dim"), Piece(shortened(words, width - cell_len(first) - 1)))
     return PaneRow(pieces, key=f"{SENTENCE}{number}")
 
 
@@ -111,23 +111,24 @@ def suggested_row(
     """A sentence with an open suggestion: its number, `?` for each tag, who says it, first words."""
     start, end = suggestion.sentence
     number = reading.sentences.at(start)
-    lead = _lead(reading, number, current=number == reading.sentence_number)
+    first = lead(reading, number, current=number == reading.sentence_number)
     sources = ", ".join(reading.deciding.told(suggestion).who)
     who = fitted(short_name(sources) or NO_SOURCE, SOURCE_CELLS)
     signs = "".join("·" if letter == "·" else SIGN for letter in tag_letters(suggestion.tags, tag_set))
     words = reading.report.text[start : min(end, start + WORDS_LOOKED_AT)]
     return PaneRow(
         (
-            Piece(lead, "dim"),
+            Piece(first, "dim"),
             Piece(MARK if marked else " ", "focus" if marked else ""),
             *(Piece(sign, "suggestion" if sign == SIGN else "dim") for sign in signs),
             Piece(f" {who} ", "dim"),
-            Piece(shortened(words, width - cell_len(lead) - len(signs) - 2 - SOURCE_CELLS - 1)),
+            Piece(shortened(words, width - cell_len(first) - len(signs) - 2 - SOURCE_CELLS - 1)),
         ),
         key=f"{SUGGESTED}{start}",
     )
 
 
-def _lead(reading: Reading, number: int, *, current: bool) -> str:
+def lead(reading: Reading, number: int, *, current: bool) -> str:
+    """The number of a sentence, in as many cells as the last one takes, with `▸` before the current one."""
     cells = max(_NUMBER_CELLS, len(str(len(reading.sentences))))
     return f"{'▸' if current else ' '}{number + 1:>{cells}}"

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from tui.panes.long_rows import LongRows
-from tui.panes.rows import PaneRow, Piece, fitted, shortened, text_rows
+from tui.panes.rows import PaneRow, Piece, name_and_count, shortened, text_rows
+from tui.panes.unnamed import UNNAMED, UnnamedSources, add_unnamed
+from tui.panes.voice_rows import fitting_role, role_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from annotations.voices import UnnamedSource
     from entities.records import Entities, Entity, EntityType, Findings
+    from tui.reading.told import Told
 
 
 class Group(NamedTuple):
@@ -42,9 +46,7 @@ GROUPS: tuple[Group, ...] = (
 
 _SHOWN_OF_A_GROUP = 9
 """Entities of one group that are listed before "n more"."""
-_WITH_TYPE = 44
-"""Columns from which the drawer has room for the type of an entity beside its count."""
-_ALIASES_LOOKED_AT = 20
+ALIASES_LOOKED_AT = 20
 """More than any row has cells for."""
 
 
@@ -54,8 +56,10 @@ class Listing:
     Made once for each snapshot, outside the thread that draws: 20 000 entities take some 20 ms.
     """
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, unnamed: Sequence[UnnamedSource] = ()) -> None:
         self.findings = findings
+        self.unnamed = UnnamedSources(unnamed)
+        """Who speaks without a name."""
         self.members: tuple[Sequence[int], ...] = tuple(self._members(group.types) for group in GROUPS)
         """For each of `GROUPS` the numbers of its entities: the most frequent first, then the first in the
         text."""
@@ -106,7 +110,9 @@ class EntityList:
         """A sentence for each thing that was left out of the findings."""
         self.filter = filter
         self.chosen = chosen
-        """The id of the chosen entity."""
+        """The id of the chosen entity, or of the source without a name."""
+        self.told: Told | None = None
+        """What the report tells of the one that was chosen last, once it has been looked for."""
         self.toggled: set[str] = set()
         """Titles of groups that are not as folded as they begin, and `more:TITLE` of those shown whole."""
         self._matching: tuple[object, tuple[Sequence[int], ...]] = (None, ())
@@ -128,6 +134,19 @@ class EntityList:
         entities = self.listing.findings.entities
         number = entities.find(entity_id)
         return entities[number] if number is not None else None
+
+    def unnamed(self, source_id: str) -> UnnamedSource | None:
+        """The source without a name that has this id."""
+        return self.listing.unnamed.get(source_id) if self.listing is not None else None
+
+    @property
+    def told_of_chosen(self) -> Told | None:
+        """What the report tells of what is chosen; `None` while it is being looked for."""
+        return self.told if self.told is not None and self.told.source == self.chosen else None
+
+    def matching_unnamed(self) -> Sequence[UnnamedSource]:
+        """The sources without a name whose words contain the filter."""
+        return self.listing.unnamed.narrowed(self.filter) if self.listing is not None else ()
 
     def matching(self) -> tuple[Sequence[int], ...]:
         """By group those whose name or alias contains the filter; looked for once, however often asked."""
@@ -188,6 +207,7 @@ def entity_rows(state: EntityList, width: int) -> LongRows:
             if rows:
                 rows.add([PaneRow()])
             _add_group(rows, state, listing, group, members, width)
+    _add_unnamed(rows, state, width)
     if not rows:
         rows.add(_why_empty(state, width))
     return rows
@@ -210,7 +230,7 @@ def _add_group(
     mark = "+ " if folded else ""
     rows.add(
         [
-            _line(
+            name_and_count(
                 f"{mark}{group.title}", str(len(members)), width, key=f"group:{group.title}", role="dim", at=0
             )
         ]
@@ -222,17 +242,17 @@ def _add_group(
     make = partial(_entity_row, listing.findings.entities, state.chosen, width)
     chosen = listing.place_in(shown, state.chosen)
     if chosen is None:
-        _add_entities(rows, listing, shown, make)
+        add_entities(rows, listing, shown, make)
     else:
-        _add_entities(rows, listing, shown[: chosen + 1], make)
-        rows.add(_also_rows(listing.findings.entities[shown[chosen]], width))
-        _add_entities(rows, listing, shown[chosen + 1 :], make)
+        add_entities(rows, listing, shown[: chosen + 1], make)
+        rows.add(_chosen_rows(state, listing.findings.entities[shown[chosen]], width))
+        add_entities(rows, listing, shown[chosen + 1 :], make)
     if len(shown) < len(members):
         more = f"{len(members) - len(shown)} more"
         rows.add([PaneRow((Piece(f" {more}", "dim"),), key=f"group:more:{group.title}")])
 
 
-def _add_entities(
+def add_entities(
     rows: LongRows, listing: Listing, members: Sequence[int], make: Callable[[int], PaneRow]
 ) -> None:
     """Rows that stay those of this listing, whatever has been found when they are made."""
@@ -246,8 +266,8 @@ def _add_entities(
 def _entity_row(entities: Entities, chosen: str, width: int, number: int) -> PaneRow:
     entity = entities[number]
     # Of a country also what its people are called, since that is how most texts speak of it.
-    name = ", ".join((entity.name, *entity.demonyms[:_ALIASES_LOOKED_AT]))
-    return _line(
+    name = ", ".join((entity.name, *entity.demonyms[:ALIASES_LOOKED_AT]))
+    return name_and_count(
         name,
         str(len(entity.mentions)),
         width,
@@ -257,53 +277,30 @@ def _entity_row(entities: Entities, chosen: str, width: int, number: int) -> Pan
     )
 
 
-def _also_rows(entity: Entity, width: int) -> list[PaneRow]:
-    if not entity.aliases:
-        return []
-    also = shortened(f"also {', '.join(entity.aliases[:_ALIASES_LOOKED_AT])}", width - 3)
-    return [PaneRow((Piece(f"  {also}", "dim"),), bar=True)]
+def _chosen_rows(state: EntityList, entity: Entity, width: int) -> list[PaneRow]:
+    """Below the chosen entity its other names, and its offices."""
+    told = state.told_of_chosen
+    lines = [f"role {fitting_role(words, width - 8)}" for words in role_words(entity.roles, roles_told(told))]
+    if entity.aliases:
+        also = f"also {', '.join(entity.aliases[:ALIASES_LOOKED_AT])}"
+        lines.insert(0, shortened(also, width - 3))
+    return [PaneRow((Piece(f"  {line}", "dim"),), bar=True) for line in lines]
 
 
-def _line(
-    text: str, right: str, width: int, *, key: str, role: str = "", bar: bool = False, at: int = 1
-) -> PaneRow:
-    name = fitted(text, max(1, width - at - 1 - len(right)))
-    return PaneRow((Piece(" " * at), Piece(name, role), Piece(f"{right} ", "dim")), key=key, bar=bar)
+def roles_told(told: Told | None) -> tuple[str, ...]:
+    """The offices that the report gives what is chosen; none while they are being looked for."""
+    return told.roles if told is not None else ()
 
 
-def drawer_rows(state: EntityList, width: int) -> LongRows:
-    """The drawer: an entity a row, with its type, count and other names, widest first."""
-    matching, listing = state.matching(), state.listing
-    if state.problem or listing is None or not any(matching):
-        return entity_rows(state, width)
-    rows = LongRows()
-    make = partial(_drawer_row, listing.findings.entities, state.chosen, width)
-    for group, members in zip(GROUPS, matching, strict=True):
-        if state.filter or not group.folded:
-            _add_entities(rows, listing, members, make)
-    for notice in state.notices:
-        rows.add(text_rows(notice, width))
-    return rows
-
-
-def _drawer_row(entities: Entities, chosen: str, width: int, number: int) -> PaneRow:
-    entity = entities[number]
-    also = f"   also {', '.join(entity.aliases[:_ALIASES_LOOKED_AT])}" if entity.aliases else ""
-    count = f"{len(entity.mentions):>3}"
-    if width < _WITH_TYPE:
-        text = f"{fitted(entity.name, width - 3 - len(count))} {count}"
-        return PaneRow(
-            (Piece(" "), Piece(text, f"entity-{entity.type}")),
-            key=f"entity:{entity.id}",
-            bar=entity.id == chosen,
-        )
-    text = f"{fitted(entity.name, 24)} {fitted(entity.type, 12)} {count}"
-    return PaneRow(
-        (
-            Piece(" "),
-            Piece(text, f"entity-{entity.type}"),
-            Piece(shortened(also, width - 43), "dim"),
-        ),
-        key=f"entity:{entity.id}",
-        bar=entity.id == chosen,
-    )
+def _add_unnamed(rows: LongRows, state: EntityList, width: int) -> None:
+    """The sources without a name, behind all entities."""
+    matching, listing = state.matching_unnamed(), state.listing
+    if listing is None or not matching:
+        return
+    if rows:
+        rows.add([PaneRow()])
+    whole = state.filter or f"more:{UNNAMED}" in state.toggled
+    shown = len(matching) if whole else _SHOWN_OF_A_GROUP
+    if UNNAMED in state.toggled and not state.filter:
+        shown = 0
+    add_unnamed(rows, listing.unnamed, matching, shown, state.chosen, width)

@@ -52,6 +52,14 @@ def rule(title: str, right: str, width: int) -> PaneRow:
     return PaneRow((Piece(set_cell_size(left + fill + tail, width), "dim"),))
 
 
+def name_and_count(
+    text: str, right: str, width: int, *, key: str, role: str = "", bar: bool = False, at: int = 1
+) -> PaneRow:
+    """A name from column `at` on, and at the right how often it is there."""
+    name = fitted(text, max(1, width - at - 1 - len(right)))
+    return PaneRow((Piece(" " * at), Piece(name, role), Piece(f"{right} ", "dim")), key=key, bar=bar)
+
+
 def _head_of(word: str, room: int) -> str:
     """As much of a word as fits, up to a sign inside it if there is one: `spacy-md-`."""
     head = set_cell_size(word, room).rstrip() or word[:1]

@@ -52,12 +52,14 @@ class Listening(Panes):
         self.show(follow=False)
 
     def _tell_entities(self, update: Update) -> None:
+        from annotations.voices import unnamed_sources
         from entities.finder import Found
 
         # In the finder's thread: the keyboard must not wait for twenty thousand entities to be sorted.
         if isinstance(update, Found):
             claimed = Claimed.read(update.beside, len(self.report.text))
-            self.post_message(EntityNews(update, Listing(update.findings), claimed))
+            unnamed = unnamed_sources(claimed.claims, update.findings)
+            self.post_message(EntityNews(update, Listing(update.findings, unnamed), claimed))
         else:
             self.post_message(EntityNews(update))
 
@@ -74,10 +76,11 @@ class Listening(Panes):
             if update.findings.complete:
                 state.progress, state.held = None, False
             self.views.mentions_changed(mention_spans(update.findings))
-            self.more_was_found()
             self.reading.deciding.findings = update.findings
             if event.claimed is not None:
                 self.state.take_claimed(event.claimed)
+            self.more_was_found()
+            if event.claimed is not None:
                 self.views.suggestions_changed()
         elif isinstance(update, Unavailable):
             state.problem, state.progress, state.held = update.sentence, None, False

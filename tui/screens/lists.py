@@ -53,7 +53,7 @@ class Lists(Asking):
         def answer(typed: Typed) -> None:
             narrow(typed.text)
             if event.pane.id == "entities":
-                event.pane.cursor_to_key("entity:")
+                event.pane.cursor_to_key("entity:", "source:")
             else:
                 event.pane.cursor_to_list()
 
@@ -118,7 +118,7 @@ class Lists(Asking):
         """Mark the annotation under the cursor, or unmark it; the cursor goes on."""
         pane = self.views.annotations
         key = pane.cursor_key
-        if not key.startswith(ANNOTATION) or self.state.chosen is not None:
+        if not key.startswith(ANNOTATION) or self.state.shows_card:
             self.say("space marks annotations in the list, so that one key acts on all of them.")
             return
         self.state.marks.toggle(key.removeprefix(ANNOTATION))

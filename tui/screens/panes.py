@@ -7,21 +7,29 @@ from typing import TYPE_CHECKING, cast
 
 from reports.visible import visible
 from tui.finding.listing import ANNOTATION, SUGGESTED, ListFilter
-from tui.messages import SentencesFound
-from tui.panes.entity_card import sentence_numbers
+from tui.messages import ToldFound
+from tui.reading.told import told_of_entity, told_of_unnamed
 from tui.reading.trail import Trail
 from tui.screens.facts import KnowingFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
 
     from annotations.records import Annotation
-    from entities.records import Entity
+    from annotations.voices import UnnamedSource
+    from claims.records import Claims
+    from entities.records import Entity, Findings
+    from reports.sentences import SentenceIndex
     from tui.looks.folding import Pane
+    from tui.reading.told import Told
     from tui.widgets.line_pane import LinePane
 
-_FEW = 1_000
-"""Mentions whose sentences are looked for at once: a millisecond or two."""
+    _Telling = Callable[[Findings, Claims | None, SentenceIndex], Told]
+
+_FEW = 100
+"""Mentions of which what is said is looked for at once: some milliseconds."""
 
 
 class Panes(KnowingFacts):
@@ -82,11 +90,13 @@ class Panes(KnowingFacts):
             self.views.draw_entities()
         elif kind == "entity":
             self.choose_entity(value)
+        elif kind == "source":
+            self.choose_unnamed(event.key)
         elif kind == "tag-any":
             await self.run_action("tag_any")
         elif kind in ("annotation", "here") and self.reading.index is not None:
             self._go_to(self.reading.index.get(value))
-        elif kind == "sentence":
+        elif kind in ("says", "about", "sentence"):
             self.reading.go(self.reading.sentences.span(int(value)).start)
             self.enter_pane("article")
 
@@ -123,38 +133,69 @@ class Panes(KnowingFacts):
         if self.state.entities.chosen == entity_id:
             self.enter_pane("article")
             return
-        self.state.entities.chosen = entity_id
+        self._set_out(entity_id, partial(self._follow, entity))
+
+    def choose_unnamed(self, source_id: str) -> None:
+        """Make the words of a source without a name the trail, as `choose_entity` does with mentions."""
+        source = self.state.entities.unnamed(source_id)
+        if source is None:
+            return
+        if self.state.entities.chosen == source_id:
+            self.enter_pane("article")
+            return
+        self._set_out(source_id, partial(self._follow_unnamed, source))
+
+    def _set_out(self, chosen: str, follow: Callable[[], None]) -> None:
+        self.state.entities.chosen = chosen
         self.state.seeking.end()
-        self._follow(entity)
+        follow()
         if self.reading.trail_place is None:
             self.reading.walk(1)
         self.show()
 
     def more_was_found(self) -> None:
-        """The mentions of the chosen entity are those of the newest findings, or it is there no longer."""
-        entity, trail = self.state.chosen, self.reading.trail
-        if entity is not None and trail is not None and trail.entity == entity.id:
+        """What is chosen is as the newest findings have it, or it is there no longer."""
+        trail, state = self.reading.trail, self.state
+        if trail is None or not trail.entity or trail.entity != state.entities.chosen:
+            return
+        entity, source = state.chosen, state.chosen_source
+        if entity is not None:
             self._follow(entity)
-            self.views.draw(follow=False)
-            self.look_up_fact()
+        elif source is not None:
+            self._follow_unnamed(source)
+        else:
+            return
+        self.views.draw(follow=False)
+        self.look_up_fact()
 
     def _follow(self, entity: Entity) -> None:
-        """Its mentions are the trail, and its sentences are listed; nothing is copied here."""
+        """Its mentions are the trail, and who says what of it is listed; nothing is copied here."""
         name = visible(entity.name)
         short = name.split(" ")[-1] if entity.type == "person" else name
         mentions = entity.mentions
         self.reading.trail = Trail(short, "mention", mentions.starts, mentions.ends, entity.id)
-        if len(mentions) <= _FEW:
-            self.state.sentences = (entity.id, sentence_numbers(mentions.starts, self.reading.sentences))
+        self._look(len(mentions), partial(told_of_entity, entity))
+
+    def _follow_unnamed(self, source: UnnamedSource) -> None:
+        self.reading.trail = Trail(visible(source.name), "mention", source.starts, source.ends, source.id)
+        self._look(len(source.claims), partial(told_of_unnamed, source))
+
+    def _look(self, size: int, tell: _Telling) -> None:
+        """Look for what the report tells, in a thread where that takes long."""
+        findings, claims = self.state.entities.findings, self.state.claims
+        if findings is None:
+            return
+
+        def look() -> None:
+            self.reader_app.give_way()
+            self.post_message(ToldFound(tell(findings, claims, self.reading.sentences)))
+
+        if size <= _FEW:
+            self.state.entities.told = tell(findings, claims, self.reading.sentences)
         else:
-            look = partial(self._look_for_sentences, entity)
-            self.run_worker(look, thread=True, exclusive=True, group="sentences")
+            self.run_worker(look, thread=True, exclusive=True, group="told")
 
-    def _look_for_sentences(self, entity: Entity) -> None:
-        numbers = sentence_numbers(entity.mentions.starts, self.reading.sentences)
-        self.post_message(SentencesFound(entity.id, numbers))
-
-    def on_sentences_found(self, event: SentencesFound) -> None:
-        """They stand on the card of the entity."""
-        self.state.sentences = (event.entity, event.numbers)
+    def on_told_found(self, event: ToldFound) -> None:
+        """It stands on the card of the entity."""
+        self.state.entities.told = event.told
         self.views.draw(follow=False)

@@ -190,10 +190,12 @@ class LinePane(StripWidget, can_focus=True):
         if self._listed_count:
             self._move_cursor(len(self._head) + min(number, self._listed_count - 1))
 
-    def cursor_to_key(self, prefix: str) -> None:
-        """To the first row whose key begins so; looks at the rows before it."""
+    def cursor_to_key(self, *prefixes: str) -> None:
+        """To the first row whose key begins with one of these; looks at the rows before it."""
         rows = map(self._row, range(self._row_count()))
-        found = next((n for n, row in enumerate(rows) if row is not None and row.key.startswith(prefix)), -1)
+        found = next(
+            (n for n, row in enumerate(rows) if row is not None and row.key.startswith(prefixes)), -1
+        )
         if found >= 0:
             self._move_cursor(found)
 

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from entities.records import ENTITY_TYPES, Findings
 from tests.entities.fabricated import Made, findings_of, found_in, text_with
 from tests.growth import assert_growth
-from tui.panes.entities import GROUPS, EntityList, Listing, drawer_rows, entity_rows
+from tui.panes.entities import GROUPS, EntityList, Listing, entity_rows
+from tui.panes.entity_drawer import drawer_rows
 from tui.panes.long_rows import LongRows
 from tui.panes.rows import PaneRow
 

@@ -55,8 +55,7 @@ async def calls_by_key(opened: Any, report_of: Any, model_says: Any, mentions: i
         await reader.press("f2", "j", "enter", "f2")
         assert reader.reading.trail is not None
         assert len(reader.reading.trail) == mentions // NAMES
-        await reader.until(lambda: reader.screen.state.sentences_of_chosen is not None)
-        assert len(reader.screen.state.sentences_of_chosen) == mentions // NAMES
+        await reader.until(lambda: reader.state_of_entities.told_of_chosen is not None)
         await reader.until(lambda: reader.in_pane("annotations", f"IN {mentions // NAMES} SENTENCES"))
         return {name: await calls_for(reader, keys) for name, keys in KEYS.items()}
 

@@ -194,6 +194,8 @@ class Stage:
     report_of: Any
     model_says: Any
     monkeypatch: pytest.MonkeyPatch
+    found: Found
+    """Who and what there is in the seed, and who says what."""
     free: threading.Event = field(default_factory=threading.Event)
 
     def lay_out(self, scene: str, settings: Settings) -> Scene:
@@ -207,6 +209,10 @@ class Stage:
     def _tagged(self, settings: Settings) -> Scene:
         tag_handover(handover(self.seed), self.desk_on, settings)
         return self._bare(settings)
+
+    def _suggested(self, settings: Settings) -> Scene:
+        self.model_says(self.found)
+        return self._tagged(settings)
 
     def _worked_on(self, settings: Settings) -> Scene:
         self.monkeypatch.setattr("tui.screens.history.utc_now", lambda: "2026-11-23T08:15:00Z")

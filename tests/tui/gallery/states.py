@@ -157,8 +157,9 @@ STATES = (
     State(
         "entity",
         "An entity is chosen",
-        "`n` and `N` walk its mentions from any pane; its card says what it is said to say.",
+        "`n` and `N` walk its mentions from any pane; its card tells what it says, and what is said of it.",
         ("f2", "slash", *"zel", "enter", "enter", "escape", *"nnn"),
+        scene="suggested",
     ),
     State(
         "no-model",

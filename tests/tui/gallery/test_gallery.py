@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from claims.records import Claims
+from entities.finder import Found
+from entities.records import Findings
 from reports.document import Report
 from tests.tui.gallery.particulars import PARTICULARS
 from tests.tui.gallery.stage import Scene, Stage
@@ -25,10 +28,14 @@ def stage(
     desk_on: Any,
     report_of: Any,
     model_says: Any,
+    findings: Findings,
+    claims_of_seed: Claims,
     monkeypatch: pytest.MonkeyPatch,
     held_still: None,
 ) -> Iterator[Stage]:
-    laid_out = Stage(seed, desk_on, report_of, model_says, monkeypatch)
+    laid_out = Stage(
+        seed, desk_on, report_of, model_says, monkeypatch, Found(findings, claims_of_seed.to_bytes())
+    )
     yield laid_out
     laid_out.free.set()
 

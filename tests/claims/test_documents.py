@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from claims.reading import Saying, SentenceRead
 from claims.records import CONTESTED, OFFICIAL_CLAIM, UNVERIFIED, Official
+from claims.referring import Resolver
+from claims.resolving import claims_of
+from reports.loading import load_bytes
+from reports.sentences import SentenceIndex
 from tests.claims.conftest import Tell
+from tests.growth import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -125,3 +131,52 @@ def test_claims_are_the_same_in_whatever_order_the_blocks_are_read(tell: Tell) -
         f"Mayor Ann Lee said {word}. She added that it rained." for word in ("one", "two", "six", "ten")
     )
     assert list(tell(text).claims) == list(tell(text, backwards=True).claims)
+
+
+MARKDOWN = """# The mayor said it was dry
+
+The minister said
+so. The army denied it.
+
+> The police said it was hot. The police
+> said it was cold.
+
+- The judge said it was dry.
+  - The general said it was wet.
+
+| Who | What |
+|---|---|
+| The army | The army said it fired. |
+
+    the mayor said it
+    in code
+
+Police said
+it was wet
+==========
+"""
+
+
+def test_the_sentence_of_a_claim_is_one_of_the_readers(tell: Tell) -> None:
+    report = load_bytes(MARKDOWN.encode(), "-", "test", "text/markdown")
+    sentences = SentenceIndex(report.text, report.blocks)
+    spans = {sentences.span(number) for number in range(len(sentences))}
+    told = tell(report)
+    assert len({claim.sentence for claim in told.claims}) == 8
+    assert {claim.sentence for claim in told.claims} <= spans
+    assert not any("in code" in (told.words(claim.sentence) or "") for claim in told.claims)
+
+
+def test_claims_of_a_long_report_take_time_as_its_length(tell: Tell) -> None:
+    text = "Mayor Ann Lee said one. She added two. The army denied it. The claim could not be verified.\n\n"
+    told = tell(text)
+    read = [
+        SentenceRead(claim.sentence, (Saying(claim.cue, None, claim.content, claim.why, True, 1),))
+        for claim in told.claims
+        if not claim.derived
+    ]
+
+    def resolve(copies: int) -> object:
+        return claims_of([read] * copies, Resolver(told.text, told.findings, {}))
+
+    assert_linear(lambda copies: copies, resolve, 200)

@@ -25,6 +25,8 @@ _APART = re.compile(r"[\W_]+")
 _LATIN_ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 _HONORIFICS = frozenset(words().honorifics)
 _PARTICLES = frozenset(words().particles)
+_SON_OF = frozenset(words().son_of)
+_FAMILY_FIRST = frozenset(words().family_first)
 _SMALL = frozenset(words().small)
 _NAMED = frozenset({"organisation", "place", "facility", "event", "product", "other"})
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,8}")
@@ -159,14 +161,19 @@ def name_parts(name: str) -> list[str]:
 
 
 def surnames_of(parts: list[str]) -> set[str]:
-    """What a full name is called for short: its last word, with and without its particles."""
-    last = parts[-1]
-    surnames = {last}
+    """What a full name is called for short: its last word, with and without its particles.
+
+    A Chinese, Korean or Vietnamese name begins with it, and who is called the son of Salman is not Salman.
+    """
+    first, last = parts[0], parts[-1]
+    if len(parts) <= 3 and first.casefold() in _FAMILY_FIRST and last.casefold() not in _FAMILY_FIRST:
+        return {first}
+    surnames = set() if len(parts) > 2 and parts[-2].casefold() in _SON_OF else {last}
     for particle in ("al-", "el-"):
-        if last.startswith(particle):
-            surnames.add(last.removeprefix(particle))
+        if last.casefold().startswith(particle):
+            surnames.add(last[len(particle) :])
     begin = len(parts) - 1
-    while begin > 1 and parts[begin - 1] in _PARTICLES:
+    while begin > 1 and parts[begin - 1].casefold() in _PARTICLES:
         begin -= 1
         surnames.add(" ".join(parts[begin:]))
     return surnames

@@ -96,6 +96,14 @@ ADDRESS = re.compile(
 )
 """A link, an e-mail address, a handle."""
 
+FORMATION = re.compile(
+    rf"(?<![\w-])\d{{1,4}}(?:st|nd|rd|th)\s(?:[A-Z][\w'’-]*\s){{0,5}}{one_of(names().formations)}(?![\w-])"
+)
+"""A unit of an army by its number: `47th Mechanized Brigade`."""
+
+IN = re.compile(r"\b(?:[Nn]ear|[Ii]n)\s+$")
+"""Before a name that is a place."""
+
 ABBREVIATION = re.compile(r"\s+\([\"“‘']?([A-Z][A-Za-z&.-]{0,8}[A-Z])[\"”’']?[);,]")
 """Behind a name, what it is called for short; group 1 is the mention."""
 

@@ -1,7 +1,7 @@
 """From what the model found to mentions: the few rules on top of it.
 
-They work on one piece of text, with offsets in code points of that piece, and know nothing of spaCy.
-They buy consistency for what the reader sees rather than a better score: see `docs` for what was measured.
+They work on one piece of text, with offsets in code points of that piece, and know nothing of spaCy. A rule
+stays as long as it makes the bare model no worse on text that nobody tuned on: `benchmarks/entity_quality.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from entities.patterns import (
     DATELINE,
     DEMONYM,
     DESIGNATION,
+    FORMATION,
+    IN,
     KNOWN_NAMES,
     LATIN_CAPITAL,
     PLACE_OF,
@@ -43,6 +45,8 @@ _DROPPED_LABELS: Final = frozenset({"ORDINAL"})
 
 _MAY_BE_A_PLACE: Final = frozenset({"place", "person", "organisation", "facility", "other"})
 
+_LONGEST_IN: Final = 8
+"""Code points before a name in which `near` is looked for."""
 _ABBREVIATED: Final = frozenset({"organisation", "event", "product", "facility"})
 
 _BEFORE_SENTENCE = " \"“”‘'«»([*_—–-"
@@ -68,7 +72,17 @@ def mentions_in(text: str, found: Iterable[Found], usage: Usage, english: bool =
     places = sorted(_named(text, found))
     if english:
         places = [place for place in places if _may_be_named(text, place, usage)]
-        for rule in (_demonyms, _weapons, _known_names, _abbreviations, _dateline, _regions, _places_of):
+        for rule in (
+            _demonyms,
+            _weapons,
+            _known_names,
+            _formations,
+            _near,
+            _abbreviations,
+            _dateline,
+            _regions,
+            _places_of,
+        ):
             places = rule(text, places, usage)
         places = times_of_day(text, amounts(text, places))
     return without_overlap(places)
@@ -182,6 +196,29 @@ def _abbreviations(text: str, places: list[Place], usage: Usage) -> list[Place]:
         if behind:
             places = put(places, Place(*behind.span(1), place.type))
     return places
+
+
+def _formations(text: str, places: list[Place], usage: Usage) -> list[Place]:
+    """`132nd Separate Motorized Rifle Brigade` is one organisation, number and all."""
+    del usage
+    for match in FORMATION.finditer(text):
+        start, end = match.span()
+        if all(start <= place.start and place.end <= end for place in overlapping(places, start, end)):
+            places = put(places, Place(start, end, "organisation"))
+    return places
+
+
+def _near(text: str, places: list[Place], usage: Usage) -> list[Place]:
+    """What something is near, or in, is a place: `in Argelia`, but `in Petrov's house`."""
+    del usage
+    return [
+        place._replace(type="place")
+        if place.type == "person"
+        and not text.startswith(("'s", "’s"), place.end)
+        and IN.search(text[max(0, place.start - _LONGEST_IN) : place.start])
+        else place
+        for place in places
+    ]
 
 
 def _dateline(text: str, places: list[Place], usage: Usage) -> list[Place]:

@@ -35,6 +35,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     function_words: frozenset[str]
     honorifics: frozenset[str]
     particles: frozenset[str]
+    son_of: frozenset[str]
+    family_first: frozenset[str]
     small: frozenset[str]
 
 
@@ -45,6 +47,8 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organisation: tuple[str, ...]
     ships: tuple[str, ...]
     """What the names of ships begin with."""
+    formations: tuple[str, ...]
+    """What the units of an army are called behind their number."""
     after_the: tuple[str, ...]
     """Organisations, by a common word with a capital behind `the`."""
 

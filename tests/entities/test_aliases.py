@@ -46,6 +46,40 @@ def test_titles_and_particles_do_not_make_two_people() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Xi Jinping", "Xi"),
+        ("Kim Jong Un", "Kim"),
+        ("Mohammed bin Salman", "bin Salman"),
+        ("Abdel Fattah el-Sisi", "Sisi"),
+        ("Luis Alfonso Escobar", "Escobar"),
+        ("Karin de Vries", "De Vries"),
+        ("Vladimir Vladimirovich Putin", "Putin"),
+        ("Ben Player", "Player"),
+        ("Joan Pickering", "Mrs Pickering"),
+    ],
+)
+def test_the_short_name_is_that_of_the_full_one_in_many_languages(full: str, short: str) -> None:
+    assert names((full, "person"), (short, "person")) == [(full, (short,))]
+
+
+@pytest.mark.parametrize(
+    ("full", "other"),
+    [
+        ("Xi Jinping", "Jinping"),
+        ("Mohammed bin Salman", "Salman"),
+        ("Gabriel García Márquez", "García"),
+        ("Volodymyr Zelensky", "Zelenskyy"),
+        ("Volodymyr Zelensky", "Volodymyr Zelenskiy"),
+        ("Volodymyr Zelensky", "Olena Zelenska"),
+        ("Kiev", "Kyiv"),
+    ],
+)
+def test_what_is_not_certain_stays_apart(full: str, other: str) -> None:
+    assert len(entities((full, "person"), (other, "person"))) == 2
+
+
 def test_what_a_rule_merged_is_told_apart_from_what_is_the_same_name() -> None:
     zelensky, agency, russia = entities(
         ("Volodymyr Zelensky", "person"), ("ZELENSKY", "person"), ("President Volodymyr Zelensky", "person"),

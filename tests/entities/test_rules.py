@@ -193,6 +193,20 @@ def test_a_name_of_someone_before_a_weapon_is_that_of_its_owner() -> None:
     assert read("by Hezbollah rockets", ("Hezbollah", "ORG")) == ["Hezbollah|organisation"]
 
 
+def test_a_unit_has_its_number() -> None:
+    text = "of the 132nd Separate Motorized Rifle Brigade and a 47th birthday"
+    assert read(text, ("Motorized Rifle Brigade", "ORG")) == [
+        "132nd Separate Motorized Rifle Brigade|organisation"
+    ]
+
+
+def test_what_something_is_near_or_in_is_a_place() -> None:
+    assert read("near Argelia, in Petrov's house", ("Argelia", "PERSON"), ("Petrov's", "PERSON")) == [
+        "Argelia|place",
+        "Petrov|person",
+    ]
+
+
 def test_the_abbreviation_behind_a_name_has_its_type() -> None:
     assert read("of Atlantic Terminal Services (ATS), a firm", ("Atlantic Terminal Services", "ORG")) == [
         "Atlantic Terminal Services|organisation",

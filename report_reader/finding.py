@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from claims.records import Claims
     from entities.records import Found
     from reports.document import Report
     from tui.settings import Settings
@@ -38,3 +39,13 @@ def kept(report: Report, settings: Settings) -> Found | None:
         return None
     label = claims_job(settings.lexicon_folder).label(model_label(settings.model))
     return EntityCache(settings.cache).load(report, label)
+
+
+def claims_of(found: Found, report: Report) -> Claims:
+    """Who says what in a report, of what was found in it; damaged claims are none."""
+    from claims.records import Claims, claims_in
+
+    try:
+        return claims_in(found.beside, len(report.text))
+    except ValueError:
+        return Claims()

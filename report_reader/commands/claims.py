@@ -10,7 +10,7 @@ from report_reader.options import settings_for, with_json
 
 if TYPE_CHECKING:
     from claims.records import Claim, Claims
-    from entities.records import Findings
+    from entities.records import Findings, Found
     from reports.document import Report, Span
     from reports.sentences import SentenceIndex
 
@@ -33,33 +33,32 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, reports: tuple[str, ...]) -> None:
     """Print the claims of each report."""
-    from claims.records import claims_in
-    from report_reader.finding import all_found
+    from report_reader.finding import all_found, claims_of
     from report_reader.opening import loaded, sources_of
     from report_reader.output import write_json
 
     settings = settings_for(ctx)
     # All are loaded before the model starts, so that a wrong name is told at once.
     texts = [loaded(source) for source in sources_of(reports)]
-    found = [
-        (text, found.findings, claims_in(found.beside, len(text.text)))
-        for text, found in zip(texts, all_found(texts, settings), strict=True)
-    ]
+    found = list(zip(texts, all_found(texts, settings), strict=True))
     if as_json:
-        write_json(_as_json(found))
+        write_json(_as_json([(report, each.findings, claims_of(each, report)) for report, each in found]))
         return
-    for number, (report, _, claims) in enumerate(found):
-        _print(report, claims, number, len(found))
+    for number, (report, each) in enumerate(found):
+        _print(report, each, number, len(found))
 
 
-def _print(report: Report, claims: Claims, number: int, total: int) -> None:
+def _print(report: Report, found: Found, number: int, total: int) -> None:
+    from report_reader.finding import claims_of
     from report_reader.output import say, write_lines
     from reports.sentences import SentenceIndex
 
     if total > 1:
         write_lines([""] if number else [])
         write_lines([report.source])
-    if not claims:
+    claims = claims_of(found, report)
+    # What was said already may be the reason why there are none.
+    if not claims and not found.notices:
         say(f"In {report.title} no sentence says who says it.")
     sentences = SentenceIndex(report.text, report.blocks)
     before: Span | None = None

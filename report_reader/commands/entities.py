@@ -9,7 +9,7 @@ import click
 from report_reader.options import settings_for, with_json
 
 if TYPE_CHECKING:
-    from entities.records import Findings
+    from entities.records import Findings, Found
     from reports.document import Report
 
 HELP = """Show who and what a report speaks of.
@@ -38,26 +38,29 @@ def command(ctx: click.Context, as_json: bool, reports: tuple[str, ...]) -> None
     settings = settings_for(ctx)
     # All are loaded before the model starts, so that a wrong name is told at once.
     texts = [loaded(source) for source in sources_of(reports)]
-    found = [(text, found.findings) for text, found in zip(texts, all_found(texts, settings), strict=True)]
+    found = list(zip(texts, all_found(texts, settings), strict=True))
     if as_json:
-        write_json(_as_json(found))
+        write_json(_as_json([(report, each.findings) for report, each in found]))
         return
-    for number, (report, findings) in enumerate(found):
-        _print(report, findings, number, len(found))
+    for number, (report, each) in enumerate(found):
+        _print(report, each, number, len(found))
 
 
-def _print(report: Report, findings: Findings, number: int, total: int) -> None:
+def _print(report: Report, found: Found, number: int, total: int) -> None:
     from report_reader.output import say, table, write_lines
 
     if total > 1:
         write_lines([""] if number else [])
         write_lines([report.source])
-    if not findings.entities:
-        say(f"{report.title} names nobody and nothing that the model knows.")
+    entities = found.findings.entities
+    if not entities:
+        # What was said already may be the reason.
+        if not found.notices:
+            say(f"{report.title} names nobody and nothing that the model knows.")
         return
     rows = [
         (entity.type, entity.name, str(len(entity.mentions)), ", ".join(entity.aliases))
-        for entity in findings.entities
+        for entity in entities
     ]
     write_lines(table([("TYPE", "NAME", "TIMES", "ALSO"), *rows]))
 

@@ -139,6 +139,17 @@ def test_a_text_in_which_nobody_says_anything_says_so(
     assert claims_of(run("claims", "--json", told)) == []
 
 
+@pytest.mark.parametrize("command", ["claims", "entities"])
+def test_where_nothing_was_looked_for_only_the_reason_is_said(
+    run: Callable, told: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    nothing = Found(Findings(), notices=("This report looks like Russian.",))
+    monkeypatch.setattr("entities.finder.read_all", lambda *_: (each for each in [nothing]))
+    answer = run(command, told)
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == "told.txt: This report looks like Russian.\n"
+
+
 def test_without_a_model_it_is_one_sentence(
     run: Callable, told: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -132,10 +132,22 @@ class Deciding:
         return self.suggestions.claims_of(suggestion) if self.suggestions is not None else []
 
     def sources(self, *, of: Sequence[Suggestion] | None = None) -> list[Attribution]:
-        """Who says what is suggested at the target: those who say it in so many words before all others."""
+        """Who says what is suggested at the target.
+
+        Those who say it in so many words; if nobody does, as in "has not been confirmed", the first who says
+        anything in the sentence; else who says what it is derived from.
+        """
         here = self.here if of is None else of
         claims = [claim for each in here for claim in self.claims(each)]
-        return self._named(claim for claim in claims if not claim.derived) or self._named(claims)[:1]
+        own = self._named(claim for claim in claims if not claim.derived)
+        return own or self._named(self._own_claims(here))[:1] or self._named(claims)[:1]
+
+    def _own_claims(self, here: Sequence[Suggestion]) -> list[Claim]:
+        """Everything that anybody says in these sentences, whether a tag is suggested for it or not."""
+        if self.suggestions is None:
+            return []
+        claims = (claim for each in here for claim in self.suggestions.claims_at(each.sentence.start))
+        return [claim for claim in claims if not claim.derived]
 
     def sources_of_sentence(self) -> list[Attribution]:
         """Who says anything in the sentence of the target, whether a tag is suggested or not."""

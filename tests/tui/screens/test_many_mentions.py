@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from entities.finder import Found
 from entities.records import Findings
 from tests.entities.fabricated import found_in, text_with
 from tests.growth import assert_growth
+from tests.tui.calls import calls_for
 from tui.messages import EntityNews
 from tui.panes.entities import Listing
 
@@ -26,25 +25,6 @@ KEYS = {
     "along the mentions of the chosen one": ["n", "N"],
     "an entity is chosen": ["f2", "j", "enter"],
 }
-
-
-async def calls_for(reader: Any, keys: list[str]) -> int:
-    """How many functions the thread that draws calls while the keys are handled; the least of three times."""
-    counts = []
-    for _ in range(3):
-        calls = 0
-
-        def count(frame: FrameType, event: str, of: object) -> None:
-            nonlocal calls
-            calls += event in ("call", "c_call")
-
-        sys.setprofile(count)
-        try:
-            await reader.press(*keys)
-        finally:
-            sys.setprofile(None)
-        counts.append(calls)
-    return min(counts)
 
 
 async def calls_by_key(opened: Any, report_of: Any, model_says: Any, mentions: int) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """From what the model found to mentions: the few rules on top of it.
 
 They work on one piece of text, with offsets in code points of that piece, and know nothing of spaCy. A rule
-stays as long as it makes the bare model no worse on text that nobody tuned on: `benchmarks/entity_quality.py`.
+stays as long as the bare model is no better on text that nobody tuned on: `benchmarks/entity_quality.py`.
 """
 
 from __future__ import annotations

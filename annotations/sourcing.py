@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from annotations.records import Attribution, Place
-from claims.records import Claim
+from claims.records import CONTESTED, Claim, Claims
 from entities.records import Findings
 from reports.document import Span
 from reports.flow import in_one_line
@@ -19,7 +19,31 @@ def sources_of(claims: Iterable[Claim], text: str, findings: Findings | None) ->
     """
     ordered = sorted(claims, key=lambda claim: (claim.derived, not claim.tags))
     found = (attribution_of(claim, text, findings) for claim in ordered if claim.source is not None)
-    return list({each.text.casefold(): each for each in reversed([*found])}.values())[::-1]
+    return each_once(found)
+
+
+def each_once(sources: Iterable[Attribution]) -> list[Attribution]:
+    """Return the sources without those that are called like an earlier one, whatever the case."""
+    found: dict[str, Attribution] = {}
+    for each in sources:
+        found.setdefault(each.text.casefold(), each)
+    return list(found.values())
+
+
+def disputing(claims: Sequence[Claim], following: Iterable[Claim], all_claims: Claims) -> list[Claim]:
+    """Return the claims that dispute what a sentence says: those that it is contested by, then its own.
+
+    `claims` are those of the sentence, `following` those of the sentences behind it, which come last.
+    """
+    origins = dict.fromkeys(claim.origin for claim in claims if CONTESTED in claim.tags)
+    elsewhere = [
+        all_claims[number]
+        for origin in origins
+        if origin is not None
+        for number in all_claims.within(origin.start, origin.start + 1)
+    ]
+    found = [*elsewhere, *claims, *following]
+    return [each for each in found if CONTESTED in each.tags and not each.derived and each.source is not None]
 
 
 def attribution_of(claim: Claim, text: str, findings: Findings | None) -> Attribution:

@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from tui.panes.long_rows import LongRows
 from tui.panes.rows import PaneRow, Piece, name_and_count, shortened, text_rows
 from tui.panes.unnamed import UNNAMED, UnnamedSources, add_unnamed
-from tui.panes.voice_rows import fitting_role, role_words
+from tui.panes.voice_rows import fitting_role
+from tui.reading.told import role_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

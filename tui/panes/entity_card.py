@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui.panes.long_rows import LongRows
 from tui.panes.rows import PaneRow, Piece, rule, shortened, text_rows
-from tui.panes.voice_rows import add_about, add_says, add_sentences, role_words
+from tui.panes.voice_rows import add_about, add_says, add_sentences
+from tui.reading.told import role_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,8 @@ from tui.panes.entities import ALIASES_LOOKED_AT, GROUPS, add_entities, entity_r
 from tui.panes.long_rows import LongRows
 from tui.panes.rows import PaneRow, Piece, fitted, shortened, text_rows
 from tui.panes.unnamed import add_unnamed_to_drawer
-from tui.panes.voice_rows import fitting_role, role_words
+from tui.panes.voice_rows import fitting_role
+from tui.reading.told import role_words
 
 if TYPE_CHECKING:
     from entities.records import Entities

@@ -12,7 +12,7 @@ from tui.panes.annotation_words import WORDS_LOOKED_AT, short_name
 from tui.panes.rows import PaneRow, Piece, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from annotations.tagset import TagSet
     from claims.records import Claim
@@ -25,7 +25,6 @@ SAYS, ABOUT, SENTENCE = "says:", "about:", "sentence:"
 """What the key of a row begins with; the number of a sentence follows."""
 _COUNTED = 100
 """Sentences whose tags are counted for the summary, since that is done with every key."""
-_ROLES_LISTED = 5
 
 
 def add_says(rows: LongRows, reading: Reading, told: Told, tag_set: TagSet, width: int) -> None:
@@ -69,13 +68,6 @@ def summary_row(reading: Reading, told: Told, tag_set: TagSet, width: int) -> Pa
     ]
     words = "    ".join(parts) or "says nothing in this report"
     return PaneRow((Piece(f" {shortened(words, width - 2)}", "dim"),), bar=True)
-
-
-def role_words(confirmed: Iterable[str], found: Iterable[str]) -> list[str]:
-    """Offices in words: those that the analyst confirmed, then those that are only inferred, with a `?`."""
-    sure = {words.casefold(): words for words in confirmed}
-    inferred = [f"{words} ?" for words in found if words.casefold() not in sure]
-    return [*sure.values(), *inferred][:_ROLES_LISTED]
 
 
 def fitting_role(words: str, width: int) -> str:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.records import Attribution, Place
 from entities.records import ENTITY_TYPES
+from tui.reading.told import role_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from annotations.tagset import TagSet
+    from claims.records import Claims
     from entities.records import Findings
     from reports.document import Span
     from tui.reading.reading import Reading
@@ -36,11 +38,15 @@ class Choice(NamedTuple):
 
 
 def source_choices(
-    reading: Reading, findings: Findings | None, present: Sequence[Attribution]
+    reading: Reading,
+    findings: Findings | None,
+    present: Sequence[Attribution],
+    found: Iterable[Choice] = (),
 ) -> list[Choice]:
-    """Who may have said it: noted, in the sentence, used in this report, the entities, unnamed officials.
+    """Who may have said it: noted, found there, in the sentence, used in this report, the entities, others.
 
-    What is noted comes first, so that enter changes nothing; then the way to take it off.
+    What is noted comes first, so that enter changes nothing; then the way to take it off. `found` are
+    those whom the machine found to say it: where nothing is noted, enter takes the first.
     """
     span = reading.target.span
     noted = f"{_BETWEEN_SOURCES} ".join(who.text for who in present)
@@ -48,6 +54,7 @@ def source_choices(
     return one_a_label(
         (
             *(to_leave if present else ()),
+            *found,
             *_in_sentence(findings, span),
             *_used(reading),
             *_most_frequent(findings),
@@ -55,6 +62,23 @@ def source_choices(
             Choice(UNNAMED, "nobody named", by_any_word=False),
         )
     )
+
+
+def found_choices(
+    found: Iterable[Attribution], findings: Findings | None, claims: Claims | None
+) -> list[Choice]:
+    """Those whom the machine found, each with what it is by office: `found here · governor ?`."""
+    return [Choice(each.text, " · ".join(("found here", *_office(each, findings, claims)))) for each in found]
+
+
+def _office(who: Attribution, findings: Findings | None, claims: Claims | None) -> list[str]:
+    number = findings.entities.find(who.entity) if findings is not None and who.entity else None
+    if findings is None or claims is None or number is None:
+        return []
+    from annotations.voices import roles_of
+
+    entity = findings.entities[number]
+    return role_words(entity.roles, roles_of(entity.mentions[:_OFFERED], claims))[:1]
 
 
 def further_sources(findings: Findings | None, text: str) -> list[Choice]:
@@ -106,13 +130,20 @@ def _used(reading: Reading) -> Iterator[Choice]:
     return (Choice(name, "used in this report") for name in (index.sources() if index is not None else ()))
 
 
-def attributions(text: str, reading: Reading, findings: Findings | None) -> list[Attribution]:
-    """What was chosen or typed, as sources: several are separated by `;`, each is sought in the target."""
+def attributions(
+    text: str, reading: Reading, findings: Findings | None, found: Iterable[Attribution] = ()
+) -> list[Attribution]:
+    """What was chosen or typed, as sources: several are separated by `;`, each is sought in the target.
+
+    One of `found` is taken as it was found, with its entity and its words in the text.
+    """
     if text == NOBODY:
         return []
-    return [
-        _attribution(name.strip(), reading, findings) for name in text.split(_BETWEEN_SOURCES) if name.strip()
-    ]
+    known = {each.text: each for each in found}
+    if text in known:
+        return [known[text]]
+    names = (name.strip() for name in text.split(_BETWEEN_SOURCES))
+    return [known.get(name) or _attribution(name, reading, findings) for name in names if name]
 
 
 def _attribution(name: str, reading: Reading, findings: Findings | None) -> Attribution:

@@ -47,6 +47,12 @@ class Told(NamedTuple):
     cues: tuple[str, ...]
 
 
+_FOLLOWING = 5
+"""Sentences behind a statement in which it may be disputed."""
+_LOOKED_AT = 60
+"""Claims around a span, however much is selected."""
+
+
 class Deciding:
     """The suggestions of the report that is read."""
 
@@ -149,15 +155,41 @@ class Deciding:
         claims = (claim for each in here for claim in self.suggestions.claims_at(each.sentence.start))
         return [claim for claim in claims if not claim.derived]
 
-    def sources_of_sentence(self) -> list[Attribution]:
-        """Who says anything in the sentence of the target, whether a tag is suggested or not."""
+    def sources_around(self, span: Span) -> list[Attribution]:
+        """Who says anything in the sentences around a span, whether a tag is suggested or not.
+
+        Those who say the very words come first. Of many sentences the first claims are looked at.
+        """
+        from annotations.sourcing import each_once
+
+        claims = self._claims_around(span)
+        words = [each for each in claims if each.content is not None and _lies_in(span, each.content)]
+        return each_once([*self._named(words), *self._named(claims)])
+
+    def disputers_around(self, span: Span, said_by: Iterable[Attribution]) -> list[Attribution]:
+        """Who disputes what is said there, in these sentences or soon after; never who says it."""
+        from annotations.sourcing import disputing, each_once
+        from claims.records import CONTESTED
+
         if self.suggestions is None:
             return []
-        sentences, span = self._reading.sentences, self._reading.target.span
-        first, last = sentences.at(span.start), sentences.at(span.end - 1)
-        claims = self.suggestions.claims
+        claims = self._claims_around(span)
+        following = self._claims_around(span, beyond=_FOLLOWING)[len(claims) :]
+        by = [*said_by] or self._named(each for each in claims if CONTESTED not in each.tags)
+        speakers = {each.text.casefold() for each in by}
+        named = (self._named([each]) for each in disputing(claims, following, self.suggestions.claims))
+        found = each_once(each for some in named for each in some)
+        return [each for each in found if each.text.casefold() not in speakers]
+
+    def _claims_around(self, span: Span, *, beyond: int = 0) -> list[Claim]:
+        """The claims of the sentences around a span, and of so many behind them."""
+        if self.suggestions is None:
+            return []
+        sentences, claims = self._reading.sentences, self.suggestions.claims
+        first = sentences.at(span.start)
+        last = min(sentences.at(max(span.start, span.end - 1)) + beyond, len(sentences) - 1)
         numbers = claims.within(sentences.starts[first], sentences.starts[last] + 1)
-        return self._named(claims[number] for number in numbers)
+        return [claims[number] for number in numbers[:_LOOKED_AT]]
 
     def _named(self, claims: Iterable[Claim]) -> list[Attribution]:
         # Here, since nothing of it is needed before the first paint.
@@ -231,6 +263,10 @@ class Deciding:
         place = target.span.start if target.kind == "selection" else self._reading.caret
         taking = _taking(suggested, target.span, sources, self._reading.held)
         return editor.take([taking], place)
+
+
+def _lies_in(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _taking(

@@ -7,12 +7,14 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from annotations.voices import UnnamedSource
     from claims.records import Claims
     from entities.records import Entity, Findings
     from reports.sentences import SentenceIndex
+
+_ROLES_TOLD = 5
 
 
 class Told(NamedTuple):
@@ -82,3 +84,10 @@ def told_of_unnamed(
 
 def _sentences_of(numbers: Sequence[int], claims: Claims, sentences: SentenceIndex) -> array[int]:
     return array("I", (sentences.at(claims.sentence_start(number)) for number in numbers))
+
+
+def role_words(confirmed: Iterable[str], found: Iterable[str]) -> list[str]:
+    """Offices in words: those that the analyst confirmed, then those that are only inferred, with a `?`."""
+    sure = {words.casefold(): words for words in confirmed}
+    inferred = [f"{words} ?" for words in found if words.casefold() not in sure]
+    return [*sure.values(), *inferred][:_ROLES_TOLD]

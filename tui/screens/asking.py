@@ -75,18 +75,26 @@ class Asking(Tagging, Panes):
             self._ask_who(disputed=False)
 
     def _ask_who(self, *, disputed: bool) -> None:
-        from tui.reading.choices import AS_IT_IS, attributions, further_sources, source_choices
+        from tui.reading.choices import (
+            AS_IT_IS,
+            attributions,
+            found_choices,
+            further_sources,
+            source_choices,
+        )
 
         current = self.reading.current
         present: tuple[Attribution, ...] = ()
         if current is not None:
             present = current.disputed_by if disputed else current.attribution
         findings = self.state.entities.findings
+        found = self._found_sources(current, disputed=disputed)
+        choices = found_choices(found, findings, self.state.claims)
         now = f"now {visible(names(present))}; " if present else ""
         prompt = self._prompt(
             "who disputes it" if disputed else "who says it",
             placeholder=f"{now}{'several with ; between' if disputed else '@ again: who disputes it'}",
-            choices=source_choices(self.reading, findings, present),
+            choices=source_choices(self.reading, findings, present, choices),
             further=partial(further_sources, findings),
             new="source",
             switch_key="" if disputed else "@",
@@ -98,13 +106,21 @@ class Asking(Tagging, Panes):
                 return
             if typed.choice is not None and typed.choice.value == AS_IT_IS:
                 return
-            sources = attributions(typed.text, self.reading, findings)
+            sources = attributions(typed.text, self.reading, findings, found)
             gone = bool(sources and current is not None and current.id not in (self.reading.index or ()))
             self.edit(lambda: self._set_sources(current, sources, disputed=disputed))
             if gone:
                 self.say("The annotation was removed elsewhere; the source is kept on its words.")
 
         self.ask(prompt, answer)
+
+    def _found_sources(self, current: Annotation | None, *, disputed: bool) -> list[Attribution]:
+        """Whom the machine found to say, or to dispute, the words that `@` is about."""
+        deciding = self.reading.deciding
+        words = first_words(current) if current is not None else self.reading.target.span
+        if disputed:
+            return deciding.disputers_around(words, current.attribution if current is not None else ())
+        return deciding.sources_around(words)
 
     def _set_sources(
         self, current: Annotation | None, sources: list[Attribution], *, disputed: bool

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from reports.document import Span
 from tui.finding.listing import ANNOTATION, SUGGESTED, ListFilter
 from tui.lines.wording import count_of
 from tui.screens.asking import Asking
@@ -13,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotations.editor import ReportEditor
-    from annotations.records import Change
+    from annotations.records import Attribution, Change
     from tui.screens.prompt import Typed
     from tui.widgets.line_pane import LinePane
 
+_MARKED_LOOKED_AT = 60
+"""Marked annotations whose sources are looked for."""
 _FILTER_HINT = "words, tag: who: by: grade: note: text: and -not"
 
 
@@ -171,24 +176,42 @@ class Lists(Asking):
             return
         import msgspec
 
-        from tui.reading.choices import attributions, further_sources, source_choices
+        from tui.reading.choices import Choice, attributions, further_sources, source_choices
 
         findings = self.state.entities.findings
+        found, count = self._found_for_marked()
+        choices = [Choice(who.text, f"found in {times} of {count}") for who, times in found.items()]
         prompt = self._prompt(
             f"who says {self._marked_words()}",
             placeholder="several with ; between",
-            choices=source_choices(self.reading, findings, ()),
+            choices=source_choices(self.reading, findings, (), choices),
             further=partial(further_sources, findings),
             new="source",
         )
 
         def answer(typed: Typed) -> None:
             # Where in the text the name stands differs from one annotation to the other.
-            named = attributions(typed.text, self.reading, findings)
+            named = attributions(typed.text, self.reading, findings, found)
             sources = [msgspec.structs.replace(each, span=None) for each in named]
             self._on_marked(lambda editor, ids: editor.set_attribution_of(ids, sources, self.reading.caret))
 
         self.ask(prompt, answer)
+
+    def _found_for_marked(self) -> tuple[dict[Attribution, int], int]:
+        """Whom the machine found to say the marked ones, the most frequent first; and of how many.
+
+        The first of many are looked at, since a key waits.
+        """
+        index, deciding = self.reading.index, self.reading.deciding
+        marked = [index.get(each) for each in islice(self.state.marks, _MARKED_LOOKED_AT)] if index else []
+        spans = [Span(each.spans[0].start, each.spans[0].end) for each in marked if each is not None]
+        counted: Counter[str] = Counter()
+        found: dict[str, Attribution] = {}
+        for span in spans:
+            for who in deciding.sources_around(span):
+                counted[who.text] += 1
+                found.setdefault(who.text, who)
+        return {found[name]: times for name, times in counted.most_common()}, len(spans)
 
     def action_tag_marked(self) -> None:
         """Any tag by name, or a new one, on all that are marked."""

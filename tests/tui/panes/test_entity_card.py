@@ -15,8 +15,8 @@ from tests.entities.fabricated import found_in, text_with
 from tests.growth import assert_growth
 from tui.panes.entity_card import entity_card, source_card
 from tui.panes.long_rows import LongRows
-from tui.panes.voice_rows import fitting_role, role_words, summary_row
-from tui.reading.told import sentence_numbers, told_of_entity, told_of_unnamed
+from tui.panes.voice_rows import fitting_role, summary_row
+from tui.reading.told import role_words, sentence_numbers, told_of_entity, told_of_unnamed
 
 WIDTH = 32
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from annotations.records import Attribution, Place
+from annotations.suggestions import Stops, Suggestions
+from claims.records import Claims
 from entities.records import Findings
 from tests.entities.fabricated import found_in, text_with
 from tests.growth import assert_growth
@@ -15,6 +17,7 @@ from tui.reading.choices import (
     UNNAMED,
     Choice,
     attributions,
+    found_choices,
     further_sources,
     source_choices,
     tag_choices,
@@ -163,3 +166,62 @@ def test_offering_and_matching_cost_no_more_for_many_names() -> None:
             matching_choices(choices, "1", "source")
 
     assert_growth(0, many, offer, 1_000)
+
+
+@pytest.fixture
+def suggested(desk: Any, findings: Findings, claims_of_seed: Claims) -> Any:
+    """A desk with what the machine found of the seed."""
+    editor, deciding = desk.editor, desk.reading.deciding
+    stops = Stops.of(claims_of_seed)
+    deciding.suggestions = Suggestions(claims_of_seed, stops, editor.index, editor.decisions)
+    deciding.findings = findings
+    return desk
+
+
+def found_for(desk: Any, words: str) -> list[Attribution]:
+    desk.at(words)
+    found: list[Attribution] = desk.reading.deciding.sources_around(desk.reading.target.span)
+    return found
+
+
+def test_who_is_found_to_say_it_comes_first_with_what_it_is(
+    suggested: Any, findings: Findings, claims_of_seed: Claims
+) -> None:
+    found = found_for(suggested, "The news of the handover")
+    choices = found_choices(found, findings, claims_of_seed)
+    assert choices[0] == Choice("Volodymyr Zelensky", "found here · Ukrainian President ?")
+    assert source_choices(suggested.reading, findings, (), choices)[0] == choices[0]
+
+
+def test_he_is_offered_by_his_name_and_taken_with_his_entity_and_the_place_of_the_word(
+    suggested: Any, findings: Findings
+) -> None:
+    found = found_for(suggested, "Four multi-storey")
+    (who,) = attributions("Vadim Filashkin", suggested.reading, findings, found)
+    assert who.entity == "person:filashkin"
+    assert who.span is not None
+    assert suggested.words(who.span) == "he"
+
+
+def test_of_two_speakers_of_a_sentence_the_one_of_the_selected_words_comes_first(
+    suggested: Any, findings: Findings
+) -> None:
+    span = suggested.span("advances against Russian forces")
+    names = [each.text for each in suggested.reading.deciding.sources_around(span)]
+    assert names == ["Volodymyr Zelensky", "officials"]
+    span = suggested.span("Moscow has handed over")
+    assert suggested.reading.deciding.sources_around(span)[0].text == "officials"
+
+
+def test_who_disputes_it_is_found_behind_it_and_is_not_who_says_it(suggested: Any) -> None:
+    deciding = suggested.reading.deciding
+    span = suggested.span("In addition, around 100 Russian soldiers were captured.")
+    (observers,) = deciding.disputers_around(span, [Attribution("Volodymyr Zelensky")])
+    assert observers.text == "Ukrainian military observers"
+    assert deciding.disputers_around(span, [observers]) == []
+
+
+def test_what_is_noted_stays_before_what_is_found(suggested: Any, findings: Findings) -> None:
+    found = found_choices(found_for(suggested, "The news of the handover"), findings, None)
+    offered = source_choices(suggested.reading, findings, (Attribution("my neighbour"),), found)
+    assert [each.label for each in offered[:3]] == ["my neighbour", NOBODY, "Volodymyr Zelensky"]

@@ -128,3 +128,63 @@ async def test_more_findings_keep_the_chosen_source(
         reader.screen._tell_entities(Found(findings, claims_of_seed.to_bytes()))
         await reader.until(lambda: reader.state_of_entities.told_of_chosen is not told)
         assert list(reader.state_of_entities.told_of_chosen.says) == list(told.says)
+
+
+# ---------------------------------------------------------------------- who says it
+
+
+def sources_of(reader: Any, words: str) -> list[tuple[str, str | None, str | None]]:
+    """Of the annotation on these words: each source, its entity, its words in the text."""
+    annotation = next(each for each in reader.editor.index if each.spans[0].exact.startswith(words))
+    return [
+        (who.text, who.entity, reader.words(who.span) if who.span is not None else None)
+        for who in annotation.attribution
+    ]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL])
+async def test_who_then_enter_takes_the_source_that_was_found(
+    size: tuple[int, int], opened: Any, suggesting: None
+) -> None:
+    async with opened(size=size) as reader:
+        reader.reading.go(reader.text.index("Four multi-storey"))
+        await reader.press("at", "enter")
+        assert sources_of(reader, "Four multi-storey") == [("Vadim Filashkin", "person:filashkin", "he")]
+
+
+async def test_the_prompt_tells_what_was_found_and_the_office(opened: Any, suggesting: None) -> None:
+    async with opened(size=WIDE) as reader:
+        reader.reading.go(reader.text.index("The news of the handover"))
+        await reader.press("at")
+        row = next(row for row in reader.rows() if "found here" in row)
+        assert row.split() == [
+            "▸",
+            "Volodymyr",
+            "Zelensky",
+            "found",
+            "here",
+            "·",
+            "Ukrainian",
+            "President",
+            "?",
+        ]
+
+
+async def test_who_twice_then_enter_takes_the_one_who_disputes_it(opened: Any, suggesting: None) -> None:
+    async with opened(size=WIDE) as reader:
+        reader.reading.go(reader.text.index("In addition, around 100"))
+        await reader.press("u", "at", "at", "enter")
+        annotation = reader.reading.current
+        assert [each.text for each in annotation.disputed_by] == ["Ukrainian military observers"]
+
+
+async def test_the_source_of_all_that_are_marked_is_offered_first(opened: Any, suggesting: None) -> None:
+    async with opened(size=WIDE) as reader:
+        for words in ("Zelensky claims territorial", "The news of the handover"):
+            reader.reading.go(reader.text.index(words))
+            await reader.press("t", *"unver", "enter")
+        await reader.press("f3", "asterisk", "at")
+        await reader.until(lambda: any("found in 2 of 2" in row for row in reader.rows()))
+        await reader.press("enter")
+        for words in ("Zelensky claims", "The news of"):
+            assert [who[0] for who in sources_of(reader, words)] == ["Volodymyr Zelensky"]

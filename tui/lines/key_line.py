@@ -38,8 +38,11 @@ _READING = (
     Hint(("undo",), "undo"),
 )
 _TAKE, _DISMISS = Hint(("keep",), "take"), Hint(("dismiss",), "dismiss")
-_WITH_SUGGESTIONS = (*_READING[:5], Hint(("suggestion.next",), "suggestions"), _READING[5], _READING[7])
+_TO_NEXT = Hint(("suggestion.next",), "suggestions")
+_WITH_SUGGESTIONS = (*_READING[:5], _TO_NEXT, _READING[5], _READING[7])
 """Where there are some further on."""
+_WITH_SUGGESTIONS_SHORT = (*_READING[:2], _TO_NEXT, _READING[3], _READING[5])
+"""The same in small windows."""
 _SUGGESTED = (
     _TAKE,
     _DISMISS,
@@ -180,7 +183,9 @@ def _hints(reading: Reading, focused: str, width: int) -> Sequence[Hint]:
         return (_TAKE, *(hint for hint in _HELD if hint.ids != ("fragment",))) if suggested else _HELD
     if suggested:
         return _SUGGESTED
-    return _WITH_SUGGESTIONS if reading.deciding.any_left else _READING
+    if not reading.deciding.any_left:
+        return _READING
+    return _WITH_SUGGESTIONS if width >= DRAWER_COLUMNS else _WITH_SUGGESTIONS_SHORT
 
 
 def _selecting(width: int) -> Sequence[Hint]:

@@ -64,8 +64,7 @@ def header_line(state: HeaderState, reading: Reading, width: int) -> Line:
         keys = _AGAIN if width >= KEY_LINE_COLUMNS else _AGAIN_SHORT
         return Line(f" {shortened(state.problem, width - 1 - cell_len(keys))}{keys}", alarm=True)
     tagged = len(reading.index) if reading.index is not None else 0
-    suggestions = reading.deciding.suggestions
-    open_now = suggestions.count if suggestions is not None else None
+    open_now = reading.deciding.left()
     suggested = f"{open_now} suggested" if open_now else ""
     right_parts = [
         f"{tagged} tagged",

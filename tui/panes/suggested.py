@@ -33,8 +33,7 @@ _QUOTED = 300
 
 def suggestions_left(reading: Reading) -> str:
     """`5 left`, those at the target among them; empty while they are being counted."""
-    suggestions = reading.deciding.suggestions
-    count = suggestions.count if suggestions is not None else None
+    count = reading.deciding.left()
     return f"{count} left" if count else ""
 
 

@@ -62,6 +62,7 @@ class Deciding:
         """Comes when the machine has found something and the store has been read."""
         self.findings: Findings | None = None
         """Whose names the sources have."""
+        self._last_count: int | None = None
 
     # ------------------------------------------------------------------ what is suggested
 
@@ -77,6 +78,13 @@ class Deciding:
         if target.kind in ("borders", "fragment"):
             return []
         return self.suggestions.between(target.span.start, target.span.end, MOST_HERE)
+
+    def left(self) -> int | None:
+        """How many sentences have a suggestion; while they are counted anew, how many had one before."""
+        count = self.suggestions.count if self.suggestions is not None else None
+        if count is not None:
+            self._last_count = count
+        return self._last_count
 
     @property
     def any_left(self) -> bool:

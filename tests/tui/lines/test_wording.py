@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from annotations.suggestions import Stops, Suggestions
 from tui.keys import VIM_PRESET
 from tui.lines.key_line import key_line, whole_hints
 from tui.lines.wording import HeaderState, Line, alarm_lines, header_line
@@ -215,7 +216,8 @@ def test_where_something_is_suggested_the_keys_take_it_dismiss_it_and_go_on(sugg
 
 def test_elsewhere_the_key_that_goes_to_the_next_is_offered_while_there_is_one(suggesting_desk: Any) -> None:
     suggesting_desk.at("Ukraine has been defending")
-    assert "s suggestions" in keys(suggesting_desk)
+    for width in (120, 80, 60):
+        assert "s suggestions" in keys(suggesting_desk, width=width)
     assert len(hints(keys(suggesting_desk))) == 9
     deciding = suggesting_desk.reading.deciding
     deciding.dismiss_all(deciding.suggestions.between(0, len(suggesting_desk.report.text)))
@@ -252,3 +254,13 @@ def test_the_header_counts_what_is_suggested(suggesting_desk: Any) -> None:
     deciding = suggesting_desk.reading.deciding
     deciding.dismiss_all(deciding.suggestions.between(0, len(suggesting_desk.report.text)))
     assert "suggested" not in header(suggesting_desk)
+
+
+def test_the_count_stays_while_what_is_suggested_is_found_anew(
+    suggesting_desk: Any, claims_of_seed: Any
+) -> None:
+    assert "22 suggested" in header(suggesting_desk)
+    editor, stops = suggesting_desk.editor, Stops.of(claims_of_seed)
+    anew = Suggestions(claims_of_seed, stops, editor.index, editor.decisions)
+    suggesting_desk.reading.deciding.suggestions = anew
+    assert "22 suggested" in header(suggesting_desk)

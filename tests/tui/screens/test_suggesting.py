@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -357,3 +358,20 @@ async def test_where_nobody_says_anything_that_is_what_s_says(
     async with opened() as reader:
         await reader.press("s")
         assert "No sentence says who says it, so nothing is suggested." in reader.line("target")
+
+
+@pytest.mark.parametrize("look", ["night", "paper", "plain"])
+async def test_in_every_look_the_cue_is_slanted_and_the_sign_is_a_question_mark(
+    opened: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, look: str
+) -> None:
+    if look == "plain":
+        monkeypatch.setenv("NO_COLOR", "1")
+    theme = "" if look == "plain" else look
+    async with opened(settings=replace(settings, theme=theme)) as reader:
+        row = next(row for row in reader.painted() if any("Russian military" in text for text, _ in row))
+        assert any(text.strip() == "?" for text, _ in row)
+        slanted = [text for row in reader.painted() for text, style in row if "italic" in style.split()]
+        assert "has not been officially confirmed" in " ".join(" ".join(slanted).split())
+        await reader.press("s", "s", "backspace")
+        slanted = [text for row in reader.painted() for text, style in row if "italic" in style.split()]
+        assert "confirmed" not in " ".join(slanted)

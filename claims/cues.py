@@ -194,7 +194,10 @@ def _fits(sentence: Sentence, thing: int, verb: Verb, lexicon: Lexicon) -> bool:
         return sentence.tokens[thing].pos in ("NOUN", "PROPN", "PRON", "NUM") and not _reflexive(
             sentence, thing
         )
-    return "statement" in verb.takes and lexicon.statements.ending_at(sentence.words, thing) is not None
+    if "statement" not in verb.takes:
+        return False
+    said = lexicon.statements.ending_at(sentence.words, thing) is not None
+    return said or sentence.words[thing] in ("this", "that", "it")
 
 
 def _reflexive(sentence: Sentence, thing: int) -> bool:

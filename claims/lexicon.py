@@ -94,7 +94,8 @@ class Office(Entry, frozen=True):
 class Body(Entry, frozen=True):
     """An official body."""
 
-    needs: Literal["", "public"] = ""
+    needs: Literal["", "public", "name"] = ""
+    """`public`: as for an office. `name`: the same, or with a name of its own in capitals."""
     exact: bool = False
     """Whether capitals matter: `WHO`."""
 

@@ -68,6 +68,8 @@ def _judge_one(sentence: Sentence, tokens: list[int], head: int, lexicon: Lexico
     office = sentence.span_of(_behind_article(sentence, first, hit), _office_end(sentence, tokens, hit))
     kind = Official.BODY if isinstance(hit.entry, Body) else OFFICIAL_OF_KIND[_office(hit.entry).kind]
     needs = _needs(hit.entry) or (kind is Official.UNNAMED and _has_name(sentence, first, hit.first))
+    if isinstance(hit.entry, Body) and hit.entry.needs == "name":
+        needs = not (sentence.tokens[hit.last].pos == "PROPN" and _has_name(sentence, first, hit.first))
     if needs and not _is_public(sentence, around, lexicon):
         return Judgement(kind, office, if_place=True)
     return Judgement(kind, office)
@@ -128,7 +130,7 @@ def _has_name(sentence: Sentence, first: int, end: int) -> bool:
 
 
 def _needs(entry: Entry) -> bool:
-    return isinstance(entry, Office | Body) and entry.needs == "public"
+    return isinstance(entry, Office | Body) and bool(entry.needs)
 
 
 def _office(entry: Entry) -> Office:
@@ -163,6 +165,8 @@ def _office_end(sentence: Sentence, tokens: list[int], hit: _Hit) -> int:
     here, last = set(tokens), hit.last
     for child in sentence.children[hit.last]:
         below = sentence.subtree(child)
+        comma = next((at for at in below if sentence.words[at] == ","), None)
+        below = [at for at in below if comma is None or at < comma]
         if sentence.words[child] in _LINKS and below[0] == last + 1 and here.issuperset(below):
             last = below[-1]
     return last

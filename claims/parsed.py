@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from entities.patterns import DATELINE
 from entities.pieces import for_the_model
 from reports.blocks import Span
 
@@ -128,10 +129,20 @@ def _tokens_of(language: Language, texts: list[str], spans: Sequence[Span]) -> I
 
 
 def _for_the_parser(sentence: str) -> str:
-    """As many code points, without the stops of titles, and without capitals where there is nothing else."""
+    """As many code points, without dateline, stops of titles, and capitals where there is nothing else."""
     plain = _TITLE.sub(r"\1 ", for_the_model(sentence))
+    dateline = DATELINE.match(plain)
+    if dateline is not None and _is_dateline(dateline, plain):
+        plain = " " * dateline.end() + plain[dateline.end() :]
     lower = plain.lower()
     return lower if plain.isupper() and len(lower) == len(plain) else plain
+
+
+def _is_dateline(found: re.Match[str], sentence: str) -> bool:
+    """Whether it is no name before a dash: `Peskov — the spokesman — said`."""
+    return (
+        bool(found["agency"]) or found["place"].isupper() or sentence[found.end() : found.end() + 1].isupper()
+    )
 
 
 def _tokens(document: Any, shift: int) -> tuple[Token, ...]:

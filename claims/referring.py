@@ -75,7 +75,10 @@ class Resolver:
         for at in sorted(held):
             for number, entity in findings.entities_in(at, at + 1):
                 self._of_entity.setdefault(entity, []).append(held[at])
-                self._surnames[self._text[at : mentions.ends[number]].split()[-1]] = entity
+                *given, surname = self._text[at : mentions.ends[number]].split()
+                self._surnames[surname] = entity
+                for first in given[:1]:
+                    self._surnames.setdefault(first, entity)
 
     def meant(self, source: SourceWords, sentence: Span, before: Span | None) -> Meant:
         """Who it is, said in this sentence; `before` is the sentence before it in the same paragraph."""
@@ -132,7 +135,10 @@ class Resolver:
                 if inside and mentions.ends[number] > head.start and mentions.types[number] in _NAMES:
                     found.append(number)
         persons = [number for number in found if mentions.types[number] == _PERSON]
-        return next(iter(persons or found), None)
+        if persons or source.kind != "name":
+            return next(iter(persons or found), None)
+        # A name that the model has not found is not that of its apposition: `ATS, a unit of Vanderhoek`.
+        return next((each for each in found if mentions.ends[each] <= source.heads[0].end + 2), None)
 
     def _mentioned(self, source: SourceWords, mention: int, sentence: Span) -> _Referent:
         mentions = self._findings.mentions

@@ -121,6 +121,10 @@ def phrase(sentence: Sentence, head: int) -> list[int]:
         last += 1
     if last > head and sentence.tokens[last].dep == "case":
         last -= 1
+    while first < head and sentence.tokens[first].pos == "PUNCT":
+        first += 1
+    if "(" in sentence.words[first : last + 1] and sentence.words[last + 1 : last + 2] == [")"]:
+        last += 1
     return list(range(first, last + 1))
 
 

@@ -54,7 +54,7 @@ def _with_link(line: Line, reading: Reading, width: int) -> Line:
 
 def _reading_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Line:
     if width < DRAWER_COLUMNS:
-        left = f" ▸{_short_subject(reading, tag_set)}"
+        left = f" ▸{_short_subject(reading, tag_set, width)}"
         _, short = _last_words(last, width - cell_len(left) - LINE_GAP)
         return Line(left, short, right_short="z undo " if last else "")
     lefts = [f" ▸ {each}" for each in _asked(reading, tag_set, _subject(reading, tag_set, width), width)]
@@ -88,7 +88,7 @@ def _selection_line(reading: Reading, tag_set: TagSet, width: int) -> Line:
             right_short="enter keeps ",
         )
     of = described(current, tag_set) if current is not None else "new annotation"
-    asked = _asked_short(reading, tag_set)
+    asked = _asked_short(reading, tag_set, width)
     if width < DRAWER_COLUMNS and asked:
         return Line(f" ▸{asked}", "esc lets go ")
     if width < DRAWER_COLUMNS:
@@ -107,14 +107,15 @@ def marked_line(count: int, letters: str, last: str, width: int, *, suggested: b
     return Line(left, right, right_short=short)
 
 
-def _asked_short(reading: Reading, tag_set: TagSet) -> str:
+def _asked_short(reading: Reading, tag_set: TagSet, width: int) -> str:
     """What is suggested at the target, for narrow windows: `?u ?o who: Kiev · enter take`; else empty."""
     tags = reading.deciding.tags_here
     if not tags:
         return ""
     letters = " ".join(f"?{tag_set.letter(tag)}" for tag in tags)
     who = names(reading.deciding.sources())
-    return f"{letters} who: {shortened(who, 30)} · enter take" if who else f"{letters} · enter take"
+    room = width - len(f" ▸··· {letters} who:  · enter take ")
+    return f"{letters} who: {shortened(who, room)} · enter take" if who else f"{letters} · enter take"
 
 
 def _asked(reading: Reading, tag_set: TagSet, subject: str, width: int) -> list[str]:
@@ -127,10 +128,10 @@ def _asked(reading: Reading, tag_set: TagSet, subject: str, width: int) -> list[
     return [f"{takes}, who: {shortened(who, width // 3)}", takes] if who else [takes]
 
 
-def _short_subject(reading: Reading, tag_set: TagSet) -> str:
+def _short_subject(reading: Reading, tag_set: TagSet, width: int) -> str:
     """The subject for narrow windows: the letters of the tags, the sentence, who says it."""
     current, here = reading.current, reading.here
-    asked = _asked_short(reading, tag_set)
+    asked = _asked_short(reading, tag_set, width)
     if asked:
         letters = tag_letters(current.tags, tag_set) if current is not None else ""
         return f"{letters} {asked}" if letters else asked

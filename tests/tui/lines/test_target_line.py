@@ -228,6 +228,7 @@ GAINS = "Zelensky claims territorial gains"
         (120, " ▸ sentence 9 · no tag · enter takes unverified, official claim, who: Volodymyr Zelensky"),
         (80, " ▸ sentence 9 · no tag · enter takes unverified, official claim"),
         (60, " ▸?u ?o who: Volodymyr Zelensky · enter take"),
+        (40, " ▸?u ?o who: Volodymy… · enter take"),
     ],
 )
 def test_it_says_what_enter_takes(suggesting_desk: Any, width: int, shown: str) -> None:

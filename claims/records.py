@@ -97,7 +97,8 @@ class Role(NamedTuple):
 _NOWHERE: Final = 0xFFFFFFFF
 _SPANS: Final = 7
 """Spans of a claim: sentence, source, named, cue, content, office, origin."""
-_SOURCE, _NAMED, _ORIGIN = 1, 2, 6
+_SOURCE, _NAMED, _CONTENT, _ORIGIN = 1, 2, 4, 6
+_WHYS: Final = tuple(Why)
 _TAG_BITS: Final = 3
 _ALL_TAGS: Final = tuple(
     tuple(tag for bit, tag in enumerate(SUGGESTED_TAGS) if bits >> bit & 1) for bits in range(1 << _TAG_BITS)
@@ -191,9 +192,17 @@ class Claims(Sequence[Claim]):
         """The words that say who the source of a claim is, without making the claim."""
         return self._span(_NAMED, number)
 
-    def is_derived(self, number: int) -> bool:
-        """Whether a claim follows from another sentence, without making the claim."""
-        return self.spans[2 * _ORIGIN][number] != _NOWHERE
+    def content_of(self, number: int) -> Span | None:
+        """What is said, without making the claim."""
+        return self._span(_CONTENT, number)
+
+    def origin_of(self, number: int) -> Span | None:
+        """The sentence that a derived claim follows from, without making the claim."""
+        return self._span(_ORIGIN, number)
+
+    def why_of(self, number: int) -> Why:
+        """What the cue of a claim says of the statement, without making the claim."""
+        return _WHYS[self.flags[number] >> 4 & 15]
 
     def named_within(self, start: int, end: int) -> list[int]:
         """The numbers of the claims whose `named` begins in `[start, end)`; O(log claims), and as many."""

@@ -67,3 +67,25 @@ def _named(source: Span, answers: dict[str, Any], text: str) -> Span | None:
 def _span(place: Any) -> Span:
     one = place[0] if isinstance(place, list) else place
     return Span(one["start"], one["end"])
+
+
+def claims_in_every_line(text: str, lines: int) -> Claims:
+    """In `text_with`: in every other line who is named says something, in the others somebody; with an office."""
+    length = len(text) // lines + 1
+    name = len("Here someone met ")
+    made, roles = [], []
+    for at in range(lines):
+        start = at * length
+        sentence = Span(start, start + length - 1)
+        who = Span(start + name, start + name + len("Anna Name000000"))
+        source = who if at % 2 else Span(start + 5, start + 12)
+        named_by = who if at % 2 else None
+        content = Span(start, start + length - 1)
+        made.append(
+            Claim(
+                sentence, source, named_by, Span(start + 13, start + 16), content, (), Why.SAID,
+                Official.NOT, None, None,
+            )
+        )  # fmt: skip
+        roles.append(Role(who.start, start + 5, start + 12))
+    return Claims.of(made, roles)

@@ -44,6 +44,8 @@ def drawer_titles(state: ReaderState, fold: Fold) -> tuple[Title, ...]:
         right = _of_entities(state.entities)
         words = right if state.entities.filter else _progress(state.entities, f"{right} closes", width)
         return (Title(0, width, "ENTITIES", words, focused),)
+    if fold.drawer_open and state.shows_card:
+        return (Title(0, width, "ENTITY", "f3 closes", focused),)
     if fold.drawer_open:
         facts = state.list_facts
         right = list_right(state.tag_set, facts) if reading.editor is not None else ""

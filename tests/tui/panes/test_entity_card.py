@@ -8,9 +8,9 @@ import pytest
 
 from annotations.suggestions import Stops, Suggestions
 from annotations.voices import unnamed_sources
-from claims.records import Claim, Claims, Official, Role, Why
+from claims.records import Claims
 from entities.records import Entity, Findings
-from reports.document import Span
+from tests.claims.fabricated import claims_in_every_line
 from tests.entities.fabricated import found_in, text_with
 from tests.growth import assert_growth
 from tui.panes.entity_card import entity_card, source_card
@@ -169,28 +169,6 @@ def test_the_drawer_sums_up_what_is_said(suggested: Any, findings: Findings, cla
     row = summary_row(suggested.reading, told, suggested.tag_set, 78)
     words = "".join(piece.text for piece in row.pieces)
     assert words == " says 5: 3 ?·? · 1 ··? · 1 ·?·    about, by others 2: 1 ?·· · 1 ·?·"
-
-
-def claims_in_every_line(text: str, lines: int) -> Claims:
-    """In `text_with`: the first name says something in every line, and has an office there."""
-    length = len(text) // lines + 1
-    name = len("Here someone met ")
-    made, roles = [], []
-    for at in range(lines):
-        start = at * length
-        sentence = Span(start, start + length - 1)
-        who = Span(start + name, start + name + len("Anna Name000000"))
-        source = who if at % 2 else Span(start + 5, start + 12)
-        named_by = who if at % 2 else None
-        content = Span(start, start + length - 1)
-        made.append(
-            Claim(
-                sentence, source, named_by, Span(start + 13, start + 16), content, (), Why.SAID,
-                Official.NOT, None, None,
-            )
-        )  # fmt: skip
-        roles.append(Role(who.start, start + 5, start + 12))
-    return Claims.of(made, roles)
 
 
 def test_the_card_costs_the_same_however_much_is_said(desk_on: Any, report_of: Any) -> None:

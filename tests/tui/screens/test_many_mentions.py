@@ -9,6 +9,7 @@ import pytest
 
 from entities.finder import Found
 from entities.records import Findings
+from tests.claims.fabricated import claims_in_every_line
 from tests.entities.fabricated import found_in, text_with
 from tests.growth import assert_growth
 from tests.tui.calls import calls_for
@@ -24,19 +25,21 @@ KEYS = {
     "the pane of entities is entered and left": ["f2", "j", "k", "f2"],
     "along the mentions of the chosen one": ["n", "N"],
     "an entity is chosen": ["f2", "j", "enter"],
+    "down and up its card": ["f3", "j", "G", "f3"],
+    "who says it is asked": ["at", "escape"],
 }
 
 
 async def calls_by_key(opened: Any, report_of: Any, model_says: Any, mentions: int) -> dict[str, int]:
     """What each of `KEYS` costs in a report with so many mentions."""
     text = text_with(mentions, NAMES)
-    model_says(Found(found_in(text, NAMES)))
+    model_says(Found(found_in(text, NAMES), claims_in_every_line(text, mentions).to_bytes()))
     async with opened(report=report_of(text)) as reader:
         await reader.press("f2", "j", "enter", "f2")
         assert reader.reading.trail is not None
         assert len(reader.reading.trail) == mentions // NAMES
         await reader.until(lambda: reader.state_of_entities.told_of_chosen is not None)
-        await reader.until(lambda: reader.in_pane("annotations", f"IN {mentions // NAMES} SENTENCES"))
+        await reader.until(lambda: reader.in_pane("annotations", f" {mentions // NAMES} "))
         return {name: await calls_for(reader, keys) for name, keys in KEYS.items()}
 
 

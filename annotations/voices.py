@@ -46,9 +46,9 @@ class UnnamedSource(NamedTuple):
     """`source:` and the words in lower case, without their determiner."""
     name: str
     """As they are written first."""
-    starts: Sequence[int]
-    ends: Sequence[int]
-    claims: Sequence[int]
+    starts: array[int]
+    ends: array[int]
+    claims: array[int]
     """The numbers of the claims."""
 
 
@@ -116,8 +116,10 @@ def unnamed_sources(claims: Claims, findings: Findings) -> tuple[UnnamedSource, 
             seen[written] = _entered(by_id, written)
         entry = seen[written]
         if entry is not None:
-            _add(entry, number, source)
-    kept = [each for each in by_id.values() if each.claims]
+            entry.claims.append(number)
+            if claims.origin_of(number) is None:
+                _add(entry, source)
+    kept = [each for each in by_id.values() if each.starts]
     return tuple(sorted(kept, key=lambda each: (-len(each.starts), each.starts[0])))
 
 
@@ -126,7 +128,7 @@ def _without_name(claims: Claims, findings: Findings) -> Iterator[tuple[int, Spa
     ends = dict(zip(findings.mentions.starts, findings.mentions.ends, strict=True))
     for number in range(len(claims)):
         source, named = claims.source_of(number), claims.named_of(number)
-        if source is None or claims.origin_of(number) is not None:
+        if source is None:
             continue
         if named is None or ends.get(named.start) != named.end:
             yield number, source, named or source
@@ -145,11 +147,7 @@ def _entered(by_id: dict[str, UnnamedSource], written: str) -> UnnamedSource | N
     )
 
 
-def _add(entry: UnnamedSource, number: int, source: Span) -> None:
-    assert isinstance(entry.starts, array)
-    assert isinstance(entry.ends, array)
-    assert isinstance(entry.claims, array)
-    entry.claims.append(number)
+def _add(entry: UnnamedSource, source: Span) -> None:
     at = bisect_right(entry.starts, source.start)
     if at and entry.ends[at - 1] > source.start:
         return
@@ -174,14 +172,17 @@ def _claims_around(starts: Sequence[int], claims: Claims) -> list[int]:
 
 
 def _says(own: Sequence[int], claims: Claims) -> array[int]:
-    doubted = {claims.sentence_start(each) for each in own if claims.why_of(each) in _DOUBTS}
+    derived = {each for each in own if claims.origin_of(each) is not None}
+    doubts = {each for each in own if claims.why_of(each) in _DOUBTS} - derived
+    doubted = {claims.sentence_start(each) for each in doubts}
     said = (
         each
         for each in own
-        if claims.why_of(each) not in _DOUBTS
-        and claims.origin_of(each) is None
-        # "His statements could not be verified" says that he said something, and not what.
-        and (claims.content_of(each) is not None or claims.sentence_start(each) not in doubted)
+        # What follows from "his statements could not be verified" is one of them.
+        if each in derived
+        or (each not in doubts
+        # That sentence itself says that he said something, and not what.
+        and (claims.content_of(each) is not None or claims.sentence_start(each) not in doubted))
     )
     return _one_a_sentence(said, claims)
 

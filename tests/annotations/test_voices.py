@@ -123,6 +123,19 @@ def test_the_doubt_inside_a_sentence_of_its_own_is_not_said_by_others() -> None:
     assert [hedged.sentence_start(each) for each in voice.about] == [SENTENCES[at].start for at in (1, 2, 6)]
 
 
+def test_a_sentence_that_a_later_one_calls_its_statement_is_said_by_it() -> None:
+    later = Claim(
+        SENTENCES[3], petrov(1), petrov(1), span("could not be verified", 1), None, ("unverified",),
+        Why.NOT_VERIFIED, Official.NOT, None, SENTENCES[1],
+    )  # fmt: skip
+    claims = Claims.of(
+        [claim(1, "could not be verified", "Petrov", named=petrov(1), why=Why.NOT_VERIFIED), later]
+    )
+    voice = voice_of_entity(0, FINDINGS, claims)
+    assert [claims.sentence_start(each) for each in voice.says] == [SENTENCES[3].start]
+    assert [claims.sentence_start(each) for each in voice.about] == [SENTENCES[1].start]
+
+
 def test_a_sentence_that_doubts_its_statements_without_a_name_is_about_it() -> None:
     nameless = findings(each for each in MENTIONS if each != petrov(1))
     assert told(of_petrov(nameless).about)[0] == 1

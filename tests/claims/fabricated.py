@@ -70,7 +70,7 @@ def _span(place: Any) -> Span:
 
 
 def claims_in_every_line(text: str, lines: int) -> Claims:
-    """In `text_with`: in every other line who is named says something, in the others somebody; with an office."""
+    """In `text_with`: in every other line who is named says something, in the others someone."""
     length = len(text) // lines + 1
     name = len("Here someone met ")
     made, roles = [], []

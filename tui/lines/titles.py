@@ -69,4 +69,5 @@ def _of_entities(entities: EntityList) -> str:
     """Their key, or what they are narrowed to."""
     if not entities.filter:
         return "f2"
-    return f"/{entities.filter} {sum(map(len, entities.matching()))}/{len(entities.entities)}"
+    matching = sum(map(len, entities.matching())) + len(entities.matching_unnamed())
+    return f"/{entities.filter} {matching}/{entities.count}"

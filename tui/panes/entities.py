@@ -128,6 +128,11 @@ class EntityList:
         """Those of the findings."""
         return self.listing.findings.entities if self.listing is not None else ()
 
+    @property
+    def count(self) -> int:
+        """How many there are to be chosen, the sources without a name among them."""
+        return len(self.entities) + (len(self.listing.unnamed.sources) if self.listing is not None else 0)
+
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with this id; O(log entities)."""
         if self.listing is None:

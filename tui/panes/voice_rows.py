@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from reports.document import Span
 from tui.article.gutter import tag_letters
 from tui.panes.annotation_list import lead
 from tui.panes.annotation_words import WORDS_LOOKED_AT, short_name
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from annotations.tagset import TagSet
     from claims.records import Claim
-    from reports.document import Span
     from tui.panes.long_rows import LongRows
     from tui.reading.reading import Reading
     from tui.reading.told import Told
@@ -32,7 +32,8 @@ def add_says(rows: LongRows, reading: Reading, told: Told, tag_set: TagSet, widt
 
     def words(at: int) -> str:
         claim = _claim(told, told.says[at])
-        return _words(reading, claim.content or claim.sentence)
+        whole = claim.sentence if claim.derived else _from_cue(claim)
+        return _words(reading, claim.content or whole)
 
     _add(rows, SAYS, told.says_in, words, reading, tag_set, width)
 
@@ -123,15 +124,18 @@ def _by_others(reading: Reading, told: Told, claim: Claim) -> str:
     """Who says what, `observers: most of the towns …`; of a doubt its own words."""
     from annotations.sourcing import attribution_of
     from annotations.voices import casts_doubt
-    from reports.document import Span
 
-    from_cue = Span(claim.cue.start, max(claim.cue.end, claim.sentence.end))
     if casts_doubt(claim):
-        return _words(reading, from_cue)
-    what = _words(reading, claim.content or from_cue)
+        return _words(reading, _from_cue(claim))
+    what = _words(reading, claim.content or _from_cue(claim))
     if claim.source is None:
         return what
     return f"{short_name(attribution_of(claim, reading.report.text, told.findings).text)}: {what}"
+
+
+def _from_cue(claim: Claim) -> Span:
+    """The sentence from the words on that show that something is said."""
+    return Span(claim.cue.start, max(claim.cue.end, claim.sentence.end))
 
 
 def _letters(reading: Reading, number: int, tag_set: TagSet) -> str:

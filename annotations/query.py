@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.records import Annotation
+if TYPE_CHECKING:
+    from annotations.records import Annotation
 
 FIELDS = ("tag", "who", "by", "grade", "note", "text", "cue")
 ONE_IS_ENOUGH = ("tag", "who", "by", "grade")

@@ -56,8 +56,8 @@ class _Correcting:
                 self._release(self._removed(entity, at))
             case Add():
                 self._add(correction)
-            case Confirm(entity, aliases, role):
-                self._confirm(entity, aliases, role)
+            case Confirm():
+                self._confirm(correction)
 
     def _be(self, number: int, name: str, kind: EntityType) -> None:
         """Have this name and type; what has them already is the same."""
@@ -160,15 +160,14 @@ class _Correcting:
             return drafts.owners[touched[0]] not in to[:1]
         return chosen or all(each.end - each.start <= span.end - span.start for each in spans)
 
-    def _confirm(self, entity: Named, aliases: tuple[str, ...], role: str) -> None:
+    def _confirm(self, said: Confirm) -> None:
         drafts = self.drafts
-        for number in drafts.meant(entity)[:1]:
+        for number in drafts.meant(said.entity)[:1]:
             draft = drafts.draft(number)
-            draft.inferred.difference_update(map(folded_name, aliases))
-            if role and role not in draft.roles:
-                draft.roles.append(role)
+            draft.inferred.difference_update(map(folded_name, said.aliases))
+            draft.roles += [role for role in dict.fromkeys(said.roles) if role not in draft.roles]
             # A model that keeps the two apart is told that they are one.
-            for other in {other for alias in aliases for other in drafts.called(alias, draft.type)} - {
+            for other in {other for alias in said.aliases for other in drafts.called(alias, draft.type)} - {
                 number
             }:
                 drafts.absorb(number, other)

@@ -79,11 +79,11 @@ class Add(msgspec.Struct, frozen=True, tag_field="kind", tag="add"):
 
 
 class Confirm(msgspec.Struct, frozen=True, tag_field="kind", tag="confirm"):
-    """Names that only a rule gave it are its own, and so is a role."""
+    """Names that only a rule gave it are its own, and so are roles."""
 
     entity: Named
     aliases: tuple[str, ...] = ()
-    role: str = ""
+    roles: tuple[str, ...] = ()
 
 
 Correction = Rename | Retype | Merge | Split | Remove | Add | Confirm
@@ -123,5 +123,5 @@ def in_words(correction: Correction) -> str:
             return f"not {entity.name}: one mention" if at is not None else f"not an entity: {entity.name}"
         case Add(words, kind, to):
             return f"new {kind} {to}" if words == to else f"{words} names {to}"
-        case Confirm(entity, aliases, role):
-            return f"confirmed: {entity.name}, {', '.join([*aliases, role] if role else aliases)}"
+        case Confirm(entity, aliases, roles):
+            return f"confirmed: {entity.name}, {', '.join((*aliases, *roles))}"

@@ -343,7 +343,7 @@ class ReaderApp(App[str]):
         if isinstance(screen, ReaderScreen):
             for entry in KEYS:
                 if (
-                    entry.scope not in ("pane", "list", "search")
+                    entry.scope in ("reader", "article")
                     and entry.group not in ("Move", "Select")
                     and entry.id not in _DIGITS
                 ):

@@ -3,15 +3,15 @@
 Keys are Textual's names, separated by commas. The id of an entry is what a user's config remaps.
 Each entry belongs to one place, its scope: `reader` keys mean the same in every pane, `article` keys
 belong to the article, `pane` keys to the lists beside it, `list` keys to that of the annotations, before
-those of every list, `entities` keys to that of the entities, and `search` keys to the line a search is
-typed in.
+those of every list, `entities` keys to that of the entities, `search` keys to the line a search is typed
+in, and `correction` keys to the line that asks what is so of an entity.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Scope = Literal["reader", "article", "pane", "list", "entities", "search"]
+Scope = Literal["reader", "article", "pane", "list", "entities", "search", "correction"]
 
 
 class KeyHelp(NamedTuple):
@@ -29,6 +29,7 @@ _MOVE = "Move"
 _SELECT = "Select"
 _TAG = "Tag"
 _FIND = "Find"
+_ENTITIES = "Entities"
 _PANES = "Panes and program"
 
 KEYS: tuple[KeyHelp, ...] = (
@@ -151,6 +152,29 @@ KEYS: tuple[KeyHelp, ...] = (
     KeyHelp("copy.markdown", "Y", "copy_markdown", "article", _FIND, "copy the annotation as Markdown"),
     KeyHelp("source", "i", "source", "article", _FIND, "where the report comes from"),
     KeyHelp("export", "E", "export", "article", _FIND, "export this report"),
+    KeyHelp(
+        "entity.add", "ampersand", "add_entity", "article", _ENTITIES, "the selected words name an entity"
+    ),
+    KeyHelp("entity.rename", "r", "correct('name')", "entities", _ENTITIES, "on an entity: rename"),
+    KeyHelp("entity.type", "t", "correct('type')", "entities", _ENTITIES, "on an entity: another type"),
+    KeyHelp(
+        "entity.same", "equals_sign", "correct('same')", "entities", _ENTITIES, "on an entity: same as …"
+    ),
+    KeyHelp("entity.split", "minus", "correct('split')", "entities", _ENTITIES, "on an entity: split off"),
+    KeyHelp(
+        "entity.remove", "x,delete", "correct('removal')", "entities", _ENTITIES, "on an entity: not one"
+    ),
+    KeyHelp(
+        "entity.confirm",
+        "exclamation_mark",
+        "correct('confirmation')",
+        "entities",
+        _ENTITIES,
+        "on an entity: what has a ? is so",
+    ),
+    KeyHelp(
+        "entity.everywhere", "ctrl+r", "everywhere", "correction", _ENTITIES, "in such a line: in all reports"
+    ),
     KeyHelp("pane.cursor.down", "j,down", "cursor(1)", "pane", _PANES, "in a list: down"),
     KeyHelp("pane.cursor.up", "k,up", "cursor(-1)", "pane", _PANES, "in a list: up"),
     KeyHelp(
@@ -211,7 +235,8 @@ _SHOWN = {
     "right_parenthesis": ")", "left_parenthesis": "(", "dollar_sign": "$", "right_curly_bracket": "}",
     "left_curly_bracket": "{", "right_square_bracket": "]", "left_square_bracket": "[", "semicolon": ";",
     "plus": "+", "equals_sign": "=", "minus": "-", "full_stop": ".", "at": "@", "slash": "/",
-    "question_mark": "?", "asterisk": "*", "add": "keypad +", "subtract": "keypad -", "escape": "esc",
+    "question_mark": "?", "exclamation_mark": "!", "ampersand": "&", "asterisk": "*", "add": "keypad +",
+    "subtract": "keypad -", "escape": "esc",
 }  # fmt: skip
 
 

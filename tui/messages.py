@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
@@ -13,12 +13,24 @@ if TYPE_CHECKING:
     from annotations.errors import Superseded
     from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState
+    from entities.corrections import Correction
     from entities.facts import Fact
     from entities.finder import Update
+    from entities.records import Findings
     from tui.panes.entities import Listing
     from tui.reading.told import Told
     from tui.session import Session
     from tui.state import Claimed
+
+
+class Shown(NamedTuple):
+    """Findings as they are listed, and what they were made of."""
+
+    machine: Findings
+    """What the machine found."""
+    said: tuple[Correction, ...]
+    """What was said of it."""
+    listing: Listing
 
 
 class ReportGrew(Message):
@@ -68,13 +80,11 @@ class KeptText(Message):
 class EntityNews(Message):
     """Something from the model's process."""
 
-    def __init__(
-        self, update: Update, listing: Listing | None = None, claimed: Claimed | None = None
-    ) -> None:
-        """`listing` are the findings of the update, in the order of the pane; `claimed` who says what."""
+    def __init__(self, update: Update, shown: Shown | None = None, claimed: Claimed | None = None) -> None:
+        """`shown` are the findings of the update as they are listed; `claimed` who says what."""
         super().__init__()
         self.update = update
-        self.listing = listing
+        self.shown = shown
         self.claimed = claimed
 
 
@@ -86,6 +96,14 @@ class FactFound(Message):
         super().__init__()
         self.entity = entity
         self.fact = fact
+
+
+class EntitiesCorrected(Message):
+    """What was said of entities has been applied to what the machine found."""
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        self.shown = shown
 
 
 class ToldFound(Message):

@@ -8,6 +8,7 @@ from tui.finding.listing import AllAnnotations, ListFacts, ListFilter, Nothing, 
 from tui.finding.seeking import Seeking
 from tui.panes.entities import EntityList
 from tui.reading.marks import Marks
+from tui.reading.told import unconfirmed
 
 if TYPE_CHECKING:
     from annotations.coverage import Coverage
@@ -134,6 +135,13 @@ class ReaderState:
     def chosen(self) -> Entity | None:
         """The entity whose mentions are the trail."""
         return self.entities.entity(self.entities.chosen) if self.entities.chosen else None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether something of the chosen entity is only inferred."""
+        chosen, told = self.chosen, self.entities.told_of_chosen
+        roles = told.roles if told is not None else ()
+        return chosen is not None and bool(chosen.inferred or unconfirmed(chosen.roles, roles))
 
     @property
     def shows_card(self) -> bool:

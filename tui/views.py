@@ -239,7 +239,10 @@ class ReaderViews:
             target = target_line(reading, state.tag_set, state.last_told, width)
         self.target.show(target)
         pane, pausing = state.listing_pane, state.entities.pausing
-        self.keys.show(keys or key_line(reading, pane, self.keymap, width, pausing))
+        known = bool(state.entities.entities)
+        self.keys.show(
+            keys or key_line(reading, pane, self.keymap, width, pausing, entities=known, unsure=state.unsure)
+        )
         self.rule.show(rule_titles(state, self.fold))
         self.drawer_rule.show(drawer_titles(state, self.fold))
 

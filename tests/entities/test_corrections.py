@@ -219,7 +219,7 @@ def test_a_longer_name_stays_where_added_words_were_not_chosen() -> None:
 def test_a_confirmed_name_is_no_longer_inferred() -> None:
     findings = wire()
     assert entity(findings, "Volodymyr Zelensky").inferred == ("Zelensky",)
-    said = Confirm(known_as(findings, "Volodymyr Zelensky"), ("Zelensky",), "Ukrainian President")
+    said = Confirm(known_as(findings, "Volodymyr Zelensky"), ("Zelensky",), ("Ukrainian President",))
     confirmed = entity(corrected(findings, [said]), "Volodymyr Zelensky")
     assert confirmed.inferred == ()
     assert confirmed.roles == ("Ukrainian President",)
@@ -298,7 +298,7 @@ _corrections: st.SearchStrategy[Correction] = st.one_of(
     st.builds(Split, _named, _names, _new_names, _spans),
     st.builds(Remove, _named, _spans),
     st.builds(Add, _new_names, _types, _new_names, _spans),
-    st.builds(Confirm, _named, st.lists(_names, max_size=2).map(tuple), _new_names),
+    st.builds(Confirm, _named, *(2 * [st.lists(_names, max_size=2).map(tuple)])),
 )
 _found = st.lists(st.tuples(_names, _types), max_size=12)
 

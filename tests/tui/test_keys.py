@@ -9,11 +9,17 @@ from tui.bindings import bindings
 from tui.keys import KEYS, PRESETS, VIM_PRESET, first_shown, shown
 
 SCOPES = {entry.scope for entry in KEYS}
-TOGETHER = {"article": ("article", "reader"), "pane": ("pane", "reader"), "list": ("list", "reader")}
+TOGETHER = {
+    "article": ("article", "reader"),
+    "pane": ("pane", "reader"),
+    "list": ("list", "reader"),
+    "entity": ("entity", "pane", "reader"),
+}
 _NAMED = {
     "right_parenthesis", "left_parenthesis", "dollar_sign", "right_curly_bracket", "left_curly_bracket",
     "right_square_bracket", "left_square_bracket", "semicolon", "plus", "equals_sign", "minus",
-    "full_stop", "at", "slash", "question_mark", "add", "subtract", "space", "asterisk",
+    "full_stop", "at", "slash", "question_mark", "exclamation_mark", "ampersand", "add",
+    "subtract", "space", "asterisk",
 }  # fmt: skip
 
 

@@ -68,6 +68,7 @@ _SELECTING = (
     Hint(("select.other_end",), "other end"),
     Hint(("grow", "shrink"), "grow"),
     Hint(("tag.1", "tag.2", "tag.3"), "tag"),
+    Hint(("entity.add",), "entity"),
 )
 _SELECTING_SHORT = (
     Hint(("clause.next",), "clause"),
@@ -93,15 +94,31 @@ _TO_ADD = (
     *_SELECTING[:3],
     Hint(("close",), "add none"),
 )
+_ON_AN_ENTITY = (
+    Hint(("entity.rename",), "rename"),
+    Hint(("entity.type",), "type"),
+    Hint(("entity.same",), "same as"),
+    Hint(("entity.split",), "split"),
+    Hint(("entity.remove",), "not one"),
+)
 _ENTITIES = (
     Hint(("pane.cursor.down", "pane.cursor.up"), "up, down"),
     Hint(("pane.choose",), "choose"),
-    Hint(("trail.next", "trail.back"), "mention"),
+    *_ON_AN_ENTITY,
     Hint(("pane.filter",), "filter"),
-    Hint(("tag.1", "tag.2", "tag.3"), "tag"),
+)
+_NO_ENTITIES = (
+    Hint(("entity.add",), "in the article makes one of selected words"),
     Hint(("pane.next",), "next pane"),
     Hint(("close",), "back"),
 )
+_CHOSEN = (
+    Hint(("trail.next", "trail.back"), "mention"),
+    Hint(("pane.choose",), "to the article"),
+    *_ON_AN_ENTITY,
+    Hint(("pane.filter",), "filter"),
+)
+_CHOSEN_UNSURE = (*_CHOSEN[:-1], Hint(("entity.confirm",), "sure"))
 _ANNOTATIONS = (
     Hint(("pane.cursor.down", "pane.cursor.up"), "up, down"),
     Hint(("pane.choose",), "go there"),
@@ -136,15 +153,26 @@ _MARKED_SUGGESTIONS = (
 
 
 def key_line(
-    reading: Reading, focused: str, keymap: Mapping[str, str], width: int, pausing: str = ""
+    reading: Reading,
+    focused: str,
+    keymap: Mapping[str, str],
+    width: int,
+    pausing: str = "",
+    *,
+    entities: bool = True,
+    unsure: bool = False,
 ) -> Line:
     """The keys of this state, as many as there is room for, and where all of them are.
 
     `pausing` is what the key does that stops the model, or lets it go on; empty when it does not read.
+    `entities`: there are any; `unsure`: something of the chosen one is only inferred.
     """
-    hints = _hints(reading, focused, width)
-    if pausing and focused == "entities":
-        hints = (*hints[:2], Hint(("entities.pause",), pausing), *hints[2:])
+    if focused == "entities":
+        hints = _of_entities(reading, unsure=unsure) if entities else _NO_ENTITIES
+        if pausing:
+            hints = (*hints[:2], Hint(("entities.pause",), pausing), *hints[2:])
+    else:
+        hints = _hints(reading, focused, width)
     right = f"{shown_key('help', keymap)} {'all keys' if width >= TWO_PANES else 'keys'} "
     named = (
         f"{' '.join(shown_key(each, keymap) for each in hint.ids)} {hint.does}".rstrip() for hint in hints
@@ -163,9 +191,13 @@ def whole_hints(hints: Iterable[str], room: int, shown: str = "") -> str:
     return shown
 
 
-def _hints(reading: Reading, focused: str, width: int) -> Sequence[Hint]:
-    if focused == "entities":
+def _of_entities(reading: Reading, *, unsure: bool) -> Sequence[Hint]:
+    if reading.trail is None or not reading.trail.entity:
         return _ENTITIES
+    return _CHOSEN_UNSURE if unsure else _CHOSEN
+
+
+def _hints(reading: Reading, focused: str, width: int) -> Sequence[Hint]:
     if focused == "marked suggestions":
         return _MARKED_SUGGESTIONS
     if focused == "suggestions":
@@ -193,8 +225,8 @@ def _selecting(width: int) -> Sequence[Hint]:
     if width < DRAWER_COLUMNS:
         return _SELECTING_SHORT
     if width < TWO_PANES:
-        return (*(hint for hint in _SELECTING if "sentence.next" not in hint.ids), _TAKE)
-    return (*_SELECTING, _TAKE)
+        return (*(hint for hint in _SELECTING[:-1] if "sentence.next" not in hint.ids), _TAKE)
+    return (*_SELECTING[:-1], _TAKE, _SELECTING[-1])
 
 
 def shown_key(binding: str, keymap: Mapping[str, str]) -> str:

@@ -112,6 +112,8 @@ class EntityList:
         self.filter = filter
         self.chosen = chosen
         """The id of the chosen entity, or of the source without a name."""
+        self.correcting = False
+        """Whether what was said of entities is still being applied."""
         self.told: Told | None = None
         """What the report tells of the one that was chosen last, once it has been looked for."""
         self.toggled: set[str] = set()
@@ -169,6 +171,19 @@ class EntityList:
         """Fold or unfold a group, or show all of it."""
         self.toggled ^= {key}
 
+    def reveal(self, entity_id: str) -> None:
+        """Unfold what hides an entity."""
+        if self.listing is None:
+            return
+        for group, members in zip(GROUPS, self.listing.members, strict=True):
+            place = self.listing.place_in(members, entity_id)
+            if place is None:
+                continue
+            if self.is_folded(group):
+                self.toggle(group.title)
+            if place >= _SHOWN_OF_A_GROUP:
+                self.toggled.add(f"more:{group.title}")
+
     def is_folded(self, group: Group) -> bool:
         """Whether only the heading of the group is shown; a filter unfolds everything."""
         return not self.filter and group.folded != (group.title in self.toggled)
@@ -181,14 +196,18 @@ class EntityList:
         return "go on" if self.held else "stop"
 
     def status(self, width: int, key: str) -> str:
-        """One line for the foot of the pane, as much as there are cells for; `key` stops reading."""
+        """Lines for the foot of the pane, as much as there are cells for; `key` stops reading."""
+        if self.correcting:
+            return "correcting …"
         if self.progress is not None:
             return self._progress_words(width, key)
         if self.problem or self.findings is None:
             return ""
         if self.findings.cut_short:
             return f"first {len(self.findings.mentions)} mentions"
-        return f"by machine {len(self.entities):>9}"
+        entities = self.findings.entities
+        hers = len(entities.origins) - entities.origins.count(0) if entities.origins else 0
+        return f"by machine {len(entities) - hers:>9}\nby you {hers:>13}"
 
     def _progress_words(self, width: int, key: str) -> str:
         """How far the model is; the numbers are never cut."""
@@ -288,9 +307,20 @@ def _chosen_rows(state: EntityList, entity: Entity, width: int) -> list[PaneRow]
     told = state.told_of_chosen
     lines = [f"role {fitting_role(words, width - 8)}" for words in role_words(entity.roles, roles_told(told))]
     if entity.aliases:
-        also = f"also {', '.join(entity.aliases[:ALIASES_LOOKED_AT])}"
-        lines.insert(0, shortened(also, width - 3))
+        lines.insert(0, _cut(f"also {', '.join(alias_words(entity, ALIASES_LOOKED_AT))}", width - 3))
     return [PaneRow((Piece(f"  {line}", "dim"),), bar=True) for line in lines]
+
+
+def alias_words(entity: Entity, most: int) -> list[str]:
+    """Its other names, at most so many; those that only a rule gave it with a `?`."""
+    inferred = set(entity.inferred)
+    return [f"{alias} ?" if alias in inferred else alias for alias in entity.aliases[:most]]
+
+
+def _cut(line: str, width: int) -> str:
+    """A line in so many cells, with the `?` at its end left."""
+    words = line.removesuffix(" ?")
+    return f"{shortened(words, width - len(line) + len(words))}{line[len(words) :]}"
 
 
 def roles_told(told: Told | None) -> tuple[str, ...]:

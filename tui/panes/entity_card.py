@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.panes.entities import alias_words
 from tui.panes.long_rows import LongRows
 from tui.panes.rows import PaneRow, Piece, rule, shortened, text_rows
 from tui.panes.voice_rows import add_about, add_says, add_sentences
@@ -14,12 +15,20 @@ if TYPE_CHECKING:
 
     from annotations.tagset import TagSet
     from annotations.voices import UnnamedSource
-    from entities.records import Entity
+    from entities.records import Entity, Origin
     from tui.reading.reading import Reading
     from tui.reading.told import Told
 
 _ALIASES_LISTED = 50
 _SAY_NOTHING = frozenset({"date", "time", "quantity", "money", "percent"})
+_ORIGINS: dict[Origin, str] = {
+    "machine": "machine", "analyst": "you", "corrected": "machine, corrected by you"
+}  # fmt: skip
+_CORRECTING = (
+    "r rename  t type  = same as …",
+    "- split off  x not an entity",
+    "! so it is, whatever has a ?",
+)
 _BEHIND_LABEL = 7
 """Cells before what stands behind `also`, `from` and `at`."""
 
@@ -52,7 +61,7 @@ def entity_card(
             _add_says(rows, reading, told, tag_set, width, being_read=being_read)
         _add_about(rows, reading, told, tag_set, width)
         _add_otherwise(rows, reading, told, tag_set, width)
-    rows.add(_keys("next, previous mention", "lets the entity go", width))
+    rows.add(_keys("next, previous mention", "lets the entity go", width, _CORRECTING))
     return rows
 
 
@@ -87,11 +96,13 @@ def _names(entity: Entity, roles: tuple[str, ...], width: int) -> list[PaneRow]:
     rows: list[PaneRow] = []
     if entity.aliases:
         more = len(entity.aliases) - _ALIASES_LISTED
-        also = [*entity.aliases[:_ALIASES_LISTED], *([f"{more} more"] if more > 0 else [])]
+        also = [*alias_words(entity, _ALIASES_LISTED), *([f"{more} more"] if more > 0 else [])]
         rows.extend(text_rows(f"also  {', '.join(also)}", width))
     for words in role_words(entity.roles, roles):
         rows.extend(text_rows(f"role  {words}", width))
-    rows.extend(text_rows(f"from  {entity.origin} · {_count(len(entity.mentions), 'mention')}", width))
+    rows.extend(
+        text_rows(f"from  {_ORIGINS[entity.origin]} · {_count(len(entity.mentions), 'mention')}", width)
+    )
     return rows
 
 
@@ -130,10 +141,11 @@ def _add_otherwise(rows: LongRows, reading: Reading, told: Told, tag_set: TagSet
         rows.add([PaneRow()])
 
 
-def _keys(walk: str, leave: str, width: int) -> list[PaneRow]:
+def _keys(walk: str, leave: str, width: int, others: Sequence[str] = ()) -> list[PaneRow]:
     return [
         rule("KEYS ON AN ENTITY", "", width),
         *text_rows(f"n N  {walk}", width),
+        *(row for keys in others for row in text_rows(keys, width)),
         *text_rows(f"esc  {leave}", width),
     ]
 

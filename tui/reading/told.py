@@ -86,8 +86,14 @@ def _sentences_of(numbers: Sequence[int], claims: Claims, sentences: SentenceInd
     return array("I", (sentences.at(claims.sentence_start(number)) for number in numbers))
 
 
+def unconfirmed(confirmed: Iterable[str], found: Iterable[str]) -> list[str]:
+    """The offices among those found that the analyst has not confirmed."""
+    sure = {words.casefold() for words in confirmed}
+    return [words for words in found if words.casefold() not in sure]
+
+
 def role_words(confirmed: Iterable[str], found: Iterable[str]) -> list[str]:
     """Offices in words: those that the analyst confirmed, then those that are only inferred, with a `?`."""
     sure = {words.casefold(): words for words in confirmed}
-    inferred = [f"{words} ?" for words in found if words.casefold() not in sure]
+    inferred = [f"{words} ?" for words in unconfirmed(sure, found)]
     return [*sure.values(), *inferred][:_ROLES_TOLD]

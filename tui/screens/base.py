@@ -117,8 +117,12 @@ class ReaderBase(Screen[None]):
         now = local_time(change.at)
         self.state.last = f"{visible(change.label)}  {now} · z undo"
         self.views.annotations_changed(spans_of(change))
+        self.corrections_changed()
         self.show()
         self.remember_place()
+
+    def corrections_changed(self) -> None:
+        """Something may have been said of entities, or taken back: what is shown follows."""
 
     def edit(self, action: Callable[[], Change | None]) -> None:
         """Run a change; what the rules do not allow is said in the target line."""

@@ -111,6 +111,7 @@ class Keeping(ReaderBase):
         if said:
             self.state.last = elsewhere(said[-1])
         self.views.annotations_changed(touched)
+        self.corrections_changed()
         self.show(follow=False)
         if removed:
             self.say("The annotation that was held has been removed elsewhere.")

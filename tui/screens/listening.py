@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.article.layers import mention_spans
 from tui.messages import EntityNews
-from tui.panes.entities import Listing
-from tui.screens.panes import Panes
+from tui.screens.corrected import Corrected
 from tui.state import Claimed
 
 if TYPE_CHECKING:
     from entities.finder import Update
 
 
-class Listening(Panes):
+class Listening(Corrected):
     """Starts the finder, tells it what is on the screen, and takes over what it tells."""
 
     def find_entities(self) -> None:
@@ -52,14 +50,13 @@ class Listening(Panes):
         self.show(follow=False)
 
     def _tell_entities(self, update: Update) -> None:
-        from annotations.voices import unnamed_sources
         from entities.finder import Found
 
         # In the finder's thread: the keyboard must not wait for twenty thousand entities to be sorted.
         if isinstance(update, Found):
             claimed = Claimed.read(update.beside, len(self.report.text))
-            unnamed = unnamed_sources(claimed.claims, update.findings)
-            self.post_message(EntityNews(update, Listing(update.findings, unnamed), claimed))
+            shown = self.shown_of(update.findings, claimed.claims, self.reader_app.give_way)
+            self.post_message(EntityNews(update, shown, claimed))
         else:
             self.post_message(EntityNews(update))
 
@@ -72,18 +69,19 @@ class Listening(Panes):
         if isinstance(update, Progress):
             state.progress = (update.done, update.total)
         elif isinstance(update, Found):
-            state.listing, state.notices = event.listing, update.notices
+            state.notices = update.notices
             if update.findings.complete:
                 state.progress, state.held = None, False
-            self.views.mentions_changed(mention_spans(update.findings))
-            self.reading.deciding.findings = update.findings
             if event.claimed is not None:
                 self.state.take_claimed(event.claimed)
-            self.more_was_found()
+            if event.shown is not None:
+                self.take_found(event.shown)
             if event.claimed is not None:
                 self.views.suggestions_changed()
         elif isinstance(update, Unavailable):
             state.problem, state.progress, state.held = update.sentence, None, False
+            # What was added stands there all the same.
+            self.corrections_changed()
         self.views.draw_entities()
         if self.state.pane == "entities":
             self.views.draw_chrome()

@@ -153,6 +153,15 @@ class Panes(KnowingFacts):
             self.reading.walk(1)
         self.show()
 
+    def now_chosen(self, chosen: str) -> None:
+        """What is chosen has this id among other findings; the empty one: it is there no longer."""
+        trail, entities = self.reading.trail, self.state.entities
+        if trail is not None and trail.entity == entities.chosen != chosen:
+            trail.entity = chosen
+            if not chosen:
+                self.reading.trail = None
+        entities.chosen = chosen
+
     def more_was_found(self) -> None:
         """What is chosen is as the newest findings have it, or it is there no longer."""
         trail, state = self.reading.trail, self.state

@@ -10,6 +10,7 @@ from tui.bindings import bindings
 from tui.lines.clock import local_when
 from tui.screens.arriving import Arriving
 from tui.screens.asking import Asking
+from tui.screens.correcting import Correcting
 from tui.screens.grades import Grades
 from tui.screens.keeping import Keeping
 from tui.screens.listening import Listening
@@ -30,7 +31,17 @@ if TYPE_CHECKING:
 
 
 class ReaderScreen(
-    Searching, Grades, SuggestedLists, Asking, Suggesting, Moving, Tagging, Listening, Keeping, Arriving
+    Searching,
+    Grades,
+    SuggestedLists,
+    Correcting,
+    Asking,
+    Suggesting,
+    Moving,
+    Tagging,
+    Listening,
+    Keeping,
+    Arriving,
 ):
     """One report being read: beginning, opening the store, end."""
 

@@ -106,6 +106,7 @@ class Tagging(ReaderBase):
             return
         self.reading.take_back(change)
         self.views.annotations_changed(spans_of(change))
+        self.corrections_changed()
         done = "undone" if change.kind == "undo" else "redone"
         # What she did a moment ago she knows; what is older, or came from another program, is dated.
         dated = "" if editor.is_of_this_run(taken) else _dated(taken, change.at)

@@ -61,7 +61,7 @@ class LinePane(StripWidget, can_focus=True):
         super().__init__(ink, id=id)
         self.edge: Edge = edge
         self.foot = ""
-        """One line at the bottom, over whatever is there."""
+        """Lines at the bottom, over whatever is there."""
         self._head: Sequence[PaneRow] = ()
         self._listed: RowsByNumber | None = None
         self._listed_count = 0
@@ -73,6 +73,10 @@ class LinePane(StripWidget, can_focus=True):
         self._top = 0
         self._foot_drawn = ""
         self._waits_for_list = False
+
+    @property
+    def _foot_lines(self) -> list[str]:
+        return self.foot.splitlines()
 
     @property
     def inner_width(self) -> int:
@@ -115,8 +119,9 @@ class LinePane(StripWidget, can_focus=True):
             return
         changed = {y for y, (old, new) in enumerate(zip(before, after, strict=True)) if old != new}
         if self._foot_drawn != self.foot:
+            lines = max(len(self._foot_lines), len(self._foot_drawn.splitlines()))
             self._foot_drawn = self.foot
-            changed.add(self.size.height - 1)
+            changed.update(range(self.size.height - lines, self.size.height))
         self.redraw_lines(changed)
 
     @property
@@ -128,7 +133,7 @@ class LinePane(StripWidget, can_focus=True):
     @property
     def keys_in_sight(self) -> list[str]:
         """The keys of the rows that are in sight."""
-        numbers = range(self._top, self._top + self.size.height - bool(self.foot))
+        numbers = range(self._top, self._top + self.size.height - len(self._foot_lines))
         return [row.key for row in map(self._row, numbers) if row is not None and row.key]
 
     def _row_count(self) -> int:
@@ -175,7 +180,7 @@ class LinePane(StripWidget, can_focus=True):
         self._cursor = number
         row = self._row(number) if number >= 0 else None
         self._cursor_key = row.key if row is not None else ""
-        height = max(1, self.size.height - bool(self.foot))
+        height = max(1, self.size.height - len(self._foot_lines))
         if number >= 0:
             first = number if any((self._row(n) or PaneRow()).key for n in range(number)) else 0
             self._top = min(self._top, first)
@@ -183,6 +188,10 @@ class LinePane(StripWidget, can_focus=True):
         self._top = max(0, min(self._top, self._row_count() - height))
 
     # ------------------------------------------------------------------ keys and mouse
+
+    def keep_to(self, key: str) -> None:
+        """From the next time rows are shown the cursor stands on that with this key, if there is one."""
+        self._cursor_key = key
 
     def cursor_to_list(self, number: int = 0) -> None:
         """To a row of the list that follows the first rows; where there is none yet, when there is one."""
@@ -276,9 +285,11 @@ class LinePane(StripWidget, can_focus=True):
         mix = self.ink.mix
         width = self.inner_width
         number = self._top + key
-        if self.foot and key == self.size.height - 1:
-            margin = " " if cell_len(self.foot) < width else ""
-            row: PaneRow | None = PaneRow((Piece(f"{margin}{self.foot}", "dim"),))
+        lines = self._foot_lines
+        if key >= self.size.height - len(lines):
+            foot = lines[key - self.size.height]
+            margin = " " if cell_len(foot) < width else ""
+            row: PaneRow | None = PaneRow((Piece(f"{margin}{foot}", "dim"),))
         else:
             row = self._row(number)
         segments: list[Segment] = []

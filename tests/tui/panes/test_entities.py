@@ -102,7 +102,7 @@ def test_the_missing_model_is_one_sentence(known: EntityList) -> None:
         (EntityList(progress=(3, 24)), "reading 3 of 24 blocks"),
         (EntityList(problem="gone"), ""),
         (EntityList(), ""),
-        (EntityList(Findings(done=5, total=5)), "by machine         0"),
+        (EntityList(Findings(done=5, total=5)), "by machine         0\nby you             0"),
     ],
 )
 def test_the_foot_says_how_far_the_model_is(state: EntityList, foot: str) -> None:

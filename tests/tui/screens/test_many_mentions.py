@@ -13,7 +13,7 @@ from tests.claims.fabricated import claims_in_every_line
 from tests.entities.fabricated import found_in, text_with
 from tests.growth import assert_growth
 from tests.tui.calls import calls_for
-from tui.messages import EntityNews
+from tui.messages import EntityNews, Shown
 from tui.panes.entities import Listing
 
 FEW, MANY = 1_000, 32_000
@@ -28,6 +28,11 @@ KEYS = {
     "down and up its card": ["f3", "j", "G", "f3"],
     "who says it is asked": ["at", "escape"],
 }
+
+
+def shown(findings: Findings) -> Shown:
+    """As they are listed where nothing was said of them."""
+    return Shown(findings, (), Listing(findings))
 
 
 async def calls_by_key(opened: Any, report_of: Any, model_says: Any, mentions: int) -> dict[str, int]:
@@ -59,7 +64,7 @@ async def test_taking_over_a_snapshot_costs_the_drawing_thread_the_same_however_
 
     def snapshot(size: int) -> list[EntityNews]:
         part: Findings = found_in(text[: len(text) * size // 8_000], names)
-        return [EntityNews(Found(part), Listing(part)) for _ in range(5)]
+        return [EntityNews(Found(part), shown(part)) for _ in range(5)]
 
     async with opened(report=report_of(text)) as reader:
 
@@ -103,12 +108,12 @@ async def test_a_snapshot_paints_only_what_it_changes_on_the_screen(
 
         reader.article.refresh = painting
         all_of_it = found_in(text, NAMES)
-        reader.screen.on_entity_news(EntityNews(Found(all_of_it), Listing(all_of_it)))
+        reader.screen.on_entity_news(EntityNews(Found(all_of_it), shown(all_of_it)))
         await reader.until(lambda: "1/20" in reader.pane("rule")[0])
         assert painted == []
         assert reader.reading.trail is not None
         assert len(reader.reading.trail) == 20
         await reader.until(lambda: reader.in_pane("annotations", "IN 20 SENTENCES"))
         nothing = Findings(done=200, total=200)
-        reader.screen.on_entity_news(EntityNews(Found(nothing), Listing(nothing)))
+        reader.screen.on_entity_news(EntityNews(Found(nothing), shown(nothing)))
         assert painted

@@ -13,7 +13,7 @@ from annotations.store import AnnotationStore
 from claims.records import Claims
 from entities.finder import Found, Progress, Unavailable
 from entities.records import Findings
-from tui.messages import EntityNews
+from tui.messages import EntityNews, Shown
 from tui.panes.entities import Listing
 from tui.settings import Settings
 from tui.state import Claimed
@@ -208,7 +208,7 @@ async def test_a_snapshot_paints_only_the_rows_whose_suggestions_differ(
         def tell(claims: Claims) -> None:
             found = Found(findings, claims.to_bytes())
             claimed = Claimed.read(found.beside, len(reader.text))
-            reader.screen.on_entity_news(EntityNews(found, Listing(findings), claimed))
+            reader.screen.on_entity_news(EntityNews(found, Shown(findings, (), Listing(findings)), claimed))
 
         assert await painted.by(lambda: tell(claims_of_seed)) == set()
         without_second = [each for each in claims_of_seed if each.sentence.start != reader.text.index(SECOND)]

@@ -173,7 +173,8 @@ async def test_findings_arrive_piece_by_piece(
     model_says(Progress(3, 24), Found(part), Progress(24, 24), Found(findings))
     async with opened() as reader:
         assert reader.in_pane("entities", "Volodymyr Zelensky")
-        assert "by machine" in reader.pane("entities")[-1]
+        assert "by machine" in reader.pane("entities")[-2]
+        assert "by you" in reader.pane("entities")[-1]
 
 
 async def test_a_sentence_on_the_card_of_an_entity_is_a_way_there(opened: Any) -> None:

@@ -21,7 +21,7 @@ _SELECTION: _Keys = (
     ("", "a tag key marks these words"),
     ("+ -", "larger, smaller: word to block"),
     _OTHER_END,
-    ("&", "these words name an entity"),
+    ("&", "makes an entity of them"),
 )
 _BORDERS: _Keys = (("enter", "keeps these borders"), ("esc", "restores them"), _OTHER_END)
 _OF_ONE_OF_SEVERAL: _Keys = (("v", "the next fragment"), ("x", "takes this fragment off"))

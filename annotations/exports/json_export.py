@@ -1,4 +1,4 @@
-"""The contract's JSON: what the analyst recorded and what the machine found, apart from each other."""
+"""The contract's JSON: what the analyst recorded, and what the machine found as she corrected it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from annotations.exports.types import (
     ExportedTag,
 )
 from annotations.exports.values import exported_location, exported_value
+from annotations.links import EntityLinks
 from annotations.records import Annotation, Attribution, ReportRecord
 from annotations.tagset import TagSet
 from entities.dates import report_date
@@ -104,6 +105,7 @@ def _report(
     locations: Mapping[int, Location],
 ) -> ExportedReport:
     published = report_date(report.published)
+    links = EntityLinks(findings) if findings is not None else None
     return ExportedReport(
         id=report.id,
         title=report.title,
@@ -117,7 +119,7 @@ def _report(
         sha256=report.sha256,
         text_sha256=report.text_sha256,
         length=report.length,
-        annotations=tuple(_annotation(each, tag_set, anonymous) for each in annotations),
+        annotations=tuple(_annotation(each, tag_set, links, anonymous) for each in annotations),
         entities=tuple(
             exported_entity(each, locations.get(number), published)
             for number, each in enumerate(findings.entities if findings else ())
@@ -127,7 +129,9 @@ def _report(
     )
 
 
-def _annotation(annotation: Annotation, tag_set: TagSet, anonymous: bool) -> ExportedAnnotation:
+def _annotation(
+    annotation: Annotation, tag_set: TagSet, links: EntityLinks | None, anonymous: bool
+) -> ExportedAnnotation:
     grade = annotation.grade
     return ExportedAnnotation(
         id=annotation.id,
@@ -142,22 +146,23 @@ def _annotation(annotation: Annotation, tag_set: TagSet, anonymous: bool) -> Exp
             ExportedSpan(anchor.start, anchor.end, anchor.exact, anchor.prefix, anchor.suffix)
             for anchor in annotation.spans
         ),
-        attribution=tuple(_source(source) for source in annotation.attribution),
-        disputed_by=tuple(_source(source) for source in annotation.disputed_by),
+        attribution=tuple(_source(source, links) for source in annotation.attribution),
+        disputed_by=tuple(_source(source, links) for source in annotation.disputed_by),
         grade=ExportedGrade(grade.source, grade.information) if grade else UNSET,
         machine_tags=grade.machine_tags or UNSET,
     )
 
 
-def _source(source: Attribution) -> ExportedSource:
+def _source(source: Attribution, links: EntityLinks | None) -> ExportedSource:
     place = ExportedPlace(source.span.start, source.span.end) if source.span else None
-    return ExportedSource(source.text, source.entity, place)
+    entity = links.entity_of(source) if links is not None else source.entity
+    return ExportedSource(source.text, entity, place)
 
 
 def exported_entity(
     entity: Entity, location: Location | None = None, published: date | None = None
 ) -> ExportedEntity:
-    """What the machine found, as it stands in an export; `published` is the day of the report, if known."""
+    """An entity as it stands in an export; `published` is the day of the report, if known."""
     text = entity.mentions.text
     mentions = tuple(
         ExportedMention(each.start, each.end, each.text, each.type, exported_value(each, text, published))

@@ -119,7 +119,7 @@ def _history(store: AnnotationStore, records: list[ReportRecord], *, anonymous: 
 
 
 def _findings(store: AnnotationStore, records: list[ReportRecord], settings: Settings) -> dict[str, Findings]:
-    """What the machine finds in the captured texts, by report id; says so when it cannot look."""
+    """What the captured texts name, by report id, as she corrected it; says so when nothing can look."""
     from entities.model import EntitiesUnavailable
     from report_reader.finding import all_found, kept
     from report_reader.output import say
@@ -136,7 +136,24 @@ def _findings(store: AnnotationStore, records: list[ReportRecord], settings: Set
     except EntitiesUnavailable as error:
         left = len(captured) - len(findings)
         say(f"Exported without entities in {left} of {len(records)} reports. {error}")
-    return findings
+    return _corrected(store, captured, findings)
+
+
+def _corrected(
+    store: AnnotationStore, captured: dict[str, Report], found: dict[str, Findings]
+) -> dict[str, Findings]:
+    """The findings with what was said of them; what she added is there without a model too."""
+    from annotations.corrections import Corrections
+    from entities.correcting import corrected
+    from entities.records import Findings, Mentions
+
+    result = dict(found)
+    for id_, report in captured.items():
+        said = Corrections(store.corrections(id_)).said
+        if said:
+            machine = found.get(id_) or Findings(mentions=Mentions(report.text))
+            result[id_] = corrected(machine, said)
+    return result
 
 
 def _captured(store: AnnotationStore, records: list[ReportRecord]) -> dict[str, Report]:

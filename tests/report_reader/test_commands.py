@@ -2,17 +2,23 @@
 
 import json
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from annotations.editor import ReportEditor
+from annotations.operations import Operation
 from annotations.store import AnnotationStore
+from entities.corrections import Add, Correction, Named, Rename
 from entities.finder import EntitiesUnavailable, Found
 from report_reader import __version__
 from report_reader.group import SUMMARIES
 from reports.document import Report, Span
+from reports.loading import load_bytes
 from tests.entities.atlas import build_atlas
 from tests.entities.fabricated import Made, findings_of
+from tests.report_reader.conftest import TEXT
 
 VERA = Made("person:vera-moss", "person", "Vera Moss", ("Moss",), [(0, 3, "person"), (4, 10, "person")])
 FOUND = findings_of("The bridge", [VERA], 2, 2)
@@ -285,6 +291,43 @@ def test_export_without_the_text_has_no_entities_and_says_so(
     answer = run("export", "--db", database)
     assert json.loads(answer.out)["reports"][0]["entities"] == []
     assert "bridge.txt" in answer.err
+
+
+def correct(database: Path, *corrections: Correction) -> None:
+    """Say these things of the entities of the report, as the reader would."""
+    store = AnnotationStore.open(database)
+    (record,) = store.reports()
+    operations: list[Operation] = []
+    editor = ReportEditor(
+        load_bytes(TEXT.encode(), "bridge.txt", "bridge.txt"),
+        record,
+        now=lambda: "2026-11-22T09:20:00Z",
+        new_id=map(str, count()).__next__,
+        submit=operations.append,
+    )
+    for each in corrections:
+        editor.correct(each, 0)
+    store.write(operations)
+    store.close()
+
+
+def test_export_writes_entities_as_they_were_corrected_and_who_says_so(
+    run: Callable, database: Path, model: None
+) -> None:
+    correct(database, Rename(Named(("Vera Moss",)), "Vera Lind"), Add("bridge", "facility", "bridge"))
+    (report,) = json.loads(run("export", "--db", database).out)["reports"]
+    assert [(each["name"], each["origin"]) for each in report["entities"]] == [
+        ("Vera Lind", "corrected"),
+        ("bridge", "analyst"),
+    ]
+
+
+def test_export_without_a_model_has_the_entities_that_were_added(
+    run: Callable, database: Path, no_model: None
+) -> None:
+    correct(database, Add("bridge", "facility", "bridge"))
+    (report,) = json.loads(run("export", "--db", database).out)["reports"]
+    assert [each["name"] for each in report["entities"]] == ["bridge"]
 
 
 def test_export_of_a_report_that_was_never_opened_is_refused(

@@ -178,26 +178,41 @@ def mended(sentence: Sentence, verbs: Container[str]) -> Sentence:
     In `..., the head of the region, Radiy Khabirov, said` the parser often takes them for appositions of what
     was said.
     """
-    tokens = list(sentence.tokens)
-    for at, token in enumerate(tokens):
-        if (
-            token.lower not in verbs
-            or token.pos != "VERB"
-            or sentence.child(at, "nsubj", "nsubjpass", "agent")
-        ):
-            continue
-        last = at - 2 if at > 1 and tokens[at - 1].lower == "," else at - 1
-        if last < 1 or tokens[last].dep != "appos" or sentence.child(at, "ccomp") is None:
-            continue
-        parent = tokens[last].head
-        beside = [
-            each
-            for each in sentence.children[parent]
-            if parent < each <= last and tokens[each].dep == "appos"
-        ]
-        first, *others = beside
-        tokens[first] = tokens[first]._replace(head=at, dep="nsubj")
-        for other in others:
-            tokens[other] = tokens[other]._replace(head=first, dep="appos")
-        return Sentence(sentence.span, tuple(tokens))
+    for at in range(len(sentence.tokens)):
+        subject = _appositions_before(sentence, at) if _lacks_its_subject(sentence, at, verbs) else []
+        # What the verb itself hangs on cannot become its subject: the tree would become a ring.
+        if subject and not any(at in sentence.subtree(each) for each in subject):
+            return _with_subject(sentence, at, subject)
     return sentence
+
+
+def _lacks_its_subject(sentence: Sentence, at: int, verbs: Container[str]) -> bool:
+    token = sentence.tokens[at]
+    return (
+        token.lower in verbs
+        and token.pos == "VERB"
+        and sentence.child(at, "nsubj", "nsubjpass", "agent") is None
+        and sentence.child(at, "ccomp") is not None
+    )
+
+
+def _appositions_before(sentence: Sentence, verb: int) -> list[int]:
+    """The appositions that end right before a verb, with those beside them."""
+    tokens = sentence.tokens
+    last = verb - 2 if verb > 1 and tokens[verb - 1].lower == "," else verb - 1
+    if last < 1 or tokens[last].dep != "appos":
+        return []
+    parent = tokens[last].head
+    return [
+        each for each in sentence.children[parent] if parent < each <= last and tokens[each].dep == "appos"
+    ]
+
+
+def _with_subject(sentence: Sentence, verb: int, subject: list[int]) -> Sentence:
+    """The sentence in which the first of these is the subject of the verb, the others its appositions."""
+    tokens = list(sentence.tokens)
+    first, *others = subject
+    tokens[first] = tokens[first]._replace(head=verb, dep="nsubj")
+    for other in others:
+        tokens[other] = tokens[other]._replace(head=first, dep="appos")
+    return Sentence(sentence.span, tuple(tokens))

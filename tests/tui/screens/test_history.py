@@ -131,7 +131,7 @@ async def test_without_an_annotation_at_the_caret_the_whole_report_is_told_with_
     async with opened() as reader:
         await reader.press("u", "x", "i")
         await reader.until(lambda: reader.asking)
-        await reader.press("tab", *"AP", "enter")
+        await reader.press(*"AP", "enter")
         await reader.until(lambda: not reader.asking)
         await reader.saved()
         await opened_history(reader)

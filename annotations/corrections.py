@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.records import EntityCorrection
 from entities.corrections import Correction, in_words
@@ -16,21 +16,27 @@ class Corrections:
 
     def __init__(self, corrections: Iterable[EntityCorrection] = ()) -> None:
         self._by_id = {each.id: each for each in corrections}
-        self._said: tuple[Correction, ...] | None = None
+        self._listed: tuple[object, tuple[Correction, ...]] = (None, ())
+        """The records that were put into order last, and what they say."""
 
     def __len__(self) -> int:
         return len(self._by_id)
 
     def __iter__(self) -> Iterator[EntityCorrection]:
-        """In order: by turn; where two programs gave the same one, both have the same order."""
-        return iter(sorted(self._by_id.values(), key=lambda each: (each.turn, each.created, each.id)))
+        """In the order in which they hold."""
+        return iter(_ordered(self._by_id))
 
     @property
     def said(self) -> tuple[Correction, ...]:
-        """What `entities.correcting` applies; the same object until it is something else."""
-        if self._said is None:
-            self._said = tuple(each.says for each in self)
-        return self._said
+        """What `entities.correcting` applies; the same object until it is something else.
+
+        Any thread may ask, also while something is being said in another one.
+        """
+        by_id, (listed, said) = self._by_id, self._listed
+        if listed is not by_id:
+            said = tuple(each.says for each in _ordered(by_id))
+            self._listed = (by_id, said)
+        return said
 
     @property
     def next_turn(self) -> int:
@@ -39,20 +45,22 @@ class Corrections:
 
     def add(self, correction: EntityCorrection) -> None:
         """Add a correction."""
-        self._become({**self._by_id, correction.id: correction})
+        self._by_id = {**self._by_id, correction.id: correction}
 
     def remove(self, identity: str) -> None:
         """Remove the correction with that id, if it is there."""
-        self._become({each: said for each, said in self._by_id.items() if each != identity})
+        self._by_id = {each: said for each, said in self._by_id.items() if each != identity}
 
     def take_over(self, corrections: Iterable[EntityCorrection]) -> None:
         """Have these corrections instead."""
         there = {each.id: each for each in corrections}
         if there != self._by_id:
-            self._become(there)
+            self._by_id = there
 
-    def _become(self, by_id: dict[str, EntityCorrection]) -> None:
-        self._by_id, self._said = by_id, None
+
+def _ordered(by_id: Mapping[str, EntityCorrection]) -> list[EntityCorrection]:
+    """By turn; where two programs gave the same one, both have the same order."""
+    return sorted(by_id.values(), key=lambda each: (each.turn, each.created, each.id))
 
 
 def told(correction: EntityCorrection) -> str:

@@ -180,9 +180,11 @@ def _says(own: Sequence[int], claims: Claims) -> array[int]:
         for each in own
         # What follows from "his statements could not be verified" is one of them.
         if each in derived
-        or (each not in doubts
-        # That sentence itself says that he said something, and not what.
-        and (claims.content_of(each) is not None or claims.sentence_start(each) not in doubted))
+        or (
+            each not in doubts
+            # That sentence itself says that he said something, and not what.
+            and (claims.content_of(each) is not None or claims.sentence_start(each) not in doubted)
+        )
     )
     return _one_a_sentence(said, claims)
 

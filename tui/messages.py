@@ -109,6 +109,8 @@ class EntitiesCorrected(Message):
 class ToldFound(Message):
     """What the report tells of an entity with many mentions has been looked for."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: Told, look: int) -> None:
+        """`look`: the how-many-th time anything was looked for; threads are not done in that order."""
         super().__init__()
         self.told = told
+        self.look = look

@@ -185,7 +185,7 @@ class ReaderState:
         if not self.list_filter.narrowed:
             return AllSuggestions(deciding.suggestions)
         text, label_of = self.reading.report.text, self.tag_set.label
-        accepts = filter_of(self.list_filter, deciding.told, text, label_of)
+        accepts = filter_of(self.list_filter, deciding.grounds, text, label_of)
         return MatchingSuggestions(deciding.suggestions, accepts)
 
     def _matching(self, index: AnnotationIndex) -> Listed:

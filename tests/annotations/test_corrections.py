@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -43,6 +43,26 @@ def test_corrections_hold_in_the_order_in_which_they_were_said(desk: Desk) -> No
     for each in said:
         desk.editor.correct(each, 0)
     assert list(desk.editor.corrections.said) == said
+
+
+def test_what_is_said_while_they_are_put_into_order_in_a_thread_is_not_forgotten() -> None:
+    class Read:
+        """Something more is said at the moment when this is looked at."""
+
+        turn, created, id = 1, "", "first"
+
+        @property
+        def says(self) -> Correction:
+            if len(corrections) == 1:
+                corrections.add(cast("EntityCorrection", Later()))
+            return TO_KYIV
+
+    class Later:
+        turn, created, id, says = 2, "", "later", NOT_ONE
+
+    corrections = Corrections([cast("EntityCorrection", Read())])
+    assert corrections.said == (TO_KYIV,)
+    assert corrections.said == (TO_KYIV, NOT_ONE)
 
 
 def test_corrections_are_there_after_a_restart_and_after_a_fold(desk: Desk, path: Path) -> None:

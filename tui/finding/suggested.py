@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from annotations.query import LabelOf
     from annotations.suggestions import Suggestion, Suggestions
     from tui.finding.listing import ListFilter
-    from tui.reading.deciding import Told
+    from tui.reading.deciding import Grounds
 
 SLICE = 200
 """Suggestions that a filter is applied to in one step: 4 ms on a machine of 2020."""
@@ -112,9 +112,9 @@ class MatchingSuggestions:
 
 
 def filter_of(
-    list_filter: ListFilter, told: Callable[[Suggestion], Told], text: str, label_of: LabelOf
+    list_filter: ListFilter, grounds: Callable[[Suggestion], Grounds], text: str, label_of: LabelOf
 ) -> Callable[[Suggestion], bool]:
-    """What tells whether a suggestion is let through; `told` gives who says it and its cues."""
+    """What tells whether a suggestion is let through; `grounds` gives who says it and its cues."""
     query, alike = Query(list_filter.text), list_filter.alike
 
     def accepts(suggestion: Suggestion) -> bool:
@@ -122,7 +122,7 @@ def filter_of(
             return False
         if alike is None and not query:
             return True
-        about = told(suggestion)
+        about = grounds(suggestion)
         if alike is not None and not alike.is_like(suggestion.tags, about.who, about.cues):
             return False
         fields = {

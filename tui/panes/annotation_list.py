@@ -112,7 +112,7 @@ def suggested_row(
     start, end = suggestion.sentence
     number = reading.sentences.at(start)
     first = lead(reading, number, current=number == reading.sentence_number)
-    sources = ", ".join(reading.deciding.told(suggestion).who)
+    sources = ", ".join(reading.deciding.grounds(suggestion).who)
     who = fitted(short_name(sources) or NO_SOURCE, SOURCE_CELLS)
     signs = "".join("·" if letter == "·" else SIGN for letter in tag_letters(suggestion.tags, tag_set))
     words = reading.report.text[start : min(end, start + WORDS_LOOKED_AT)]

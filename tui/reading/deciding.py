@@ -40,7 +40,7 @@ class OpenTag(NamedTuple):
     """The sentence it follows from, if the sentence itself does not say it."""
 
 
-class Told(NamedTuple):
+class Grounds(NamedTuple):
     """What a suggestion goes by: who says it, and the words that show it."""
 
     who: tuple[str, ...]
@@ -129,16 +129,16 @@ class Deciding:
             None if own else first.origin,
         )
 
-    def told(self, suggestion: Suggestion) -> Told:
+    def grounds(self, suggestion: Suggestion) -> Grounds:
         """Who says what is suggested for a sentence, and its cues in small letters."""
         text, claims = self._reading.report.text, self.claims(suggestion)
         cues = dict.fromkeys(in_one_line(text[each.cue.start : each.cue.end]).lower() for each in claims)
-        return Told(tuple(each.text for each in self.sources(of=[suggestion])), tuple(cues))
+        return Grounds(tuple(each.text for each in self.sources(of=[suggestion])), tuple(cues))
 
     def alike(self, suggestion: Suggestion) -> Alike:
         """What others have in common with it that are listed as like it."""
         number = self._reading.sentences.at(suggestion.sentence.start) + 1
-        who, cues = self.told(suggestion)
+        who, cues = self.grounds(suggestion)
         return Alike(number, suggestion.tags, frozenset(who), frozenset(cues))
 
     def claims(self, suggestion: Suggestion) -> list[Claim]:

@@ -62,10 +62,12 @@ class Corrected(Panes):
         )
 
     def on_entities_corrected(self, event: EntitiesCorrected) -> None:
-        """Take over what a thread made, unless the machine has found more meanwhile."""
+        """Take over what a thread made; if the machine has found more meanwhile, that is corrected too."""
         self.state.entities.correcting = False
         if self._machine is None or event.shown.machine is self._machine:
             self.take_shown(event.shown)
+        else:
+            self.corrections_changed()
         self.views.draw(follow=False)
 
     def take_shown(self, shown: Shown) -> None:

@@ -35,6 +35,9 @@ _FEW = 100
 class Panes(KnowingFacts):
     """The three panes."""
 
+    _looks = _look_shown = 0
+    """How many times what is told of something was looked for, and which of them is shown."""
+
     def action_pane(self, step: int) -> None:
         """The next or previous pane that is in sight."""
         shown: list[Pane] = [
@@ -195,16 +198,22 @@ class Panes(KnowingFacts):
         if findings is None:
             return
 
+        self._looks += 1
+        number = self._looks
+
         def look() -> None:
             self.reader_app.give_way()
-            self.post_message(ToldFound(tell(findings, claims, self.reading.sentences)))
+            self.post_message(ToldFound(tell(findings, claims, self.reading.sentences), number))
 
         if size <= _FEW:
+            self._look_shown = number
             self.state.entities.told = tell(findings, claims, self.reading.sentences)
         else:
             self.run_worker(look, thread=True, exclusive=True, group="told")
 
     def on_told_found(self, event: ToldFound) -> None:
-        """It stands on the card of the entity."""
-        self.state.entities.told = event.told
-        self.views.draw(follow=False)
+        """It stands on the card of the entity, unless that has something newer, or is of another one."""
+        if event.look > self._look_shown and event.told.source == self.state.entities.chosen:
+            self._look_shown = event.look
+            self.state.entities.told = event.told
+            self.views.draw(follow=False)

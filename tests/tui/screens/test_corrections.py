@@ -16,7 +16,9 @@ from entities.finder import Found, Unavailable
 from entities.gathering import Gathering
 from entities.records import Findings
 from tests.entities.fabricated import found_in, text_with
+from tui.messages import EntityNews
 from tui.settings import Settings
+from tui.state import Claimed
 
 
 @pytest.fixture(autouse=True)
@@ -282,6 +284,34 @@ async def test_a_large_report_is_corrected_beside_the_keyboard(
         await reader.press("x", "enter")
         assert "not an entity: Anna Name000001" in reader.line("target")
         await reader.until(lambda: "Anna Name000001" not in names(reader))
+        assert not reader.state_of_entities.correcting
+
+
+async def test_what_is_found_while_a_correction_is_applied_is_corrected_too(
+    opened: Any, report_of: Any, model_says: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = report_of(text_with(3_000, 50))
+    model_says(Found(found_in(report.text, 50)))
+    async with opened(report) as reader:
+        screen, run, held = reader.screen, reader.screen.run_worker, []
+
+        def hold(work: Any, **how: Any) -> Any:
+            return held.append(work) if how.get("name") == "correct the entities" else run(work, **how)
+
+        await at_entity(reader, "Anna Name000001")
+        monkeypatch.setattr(screen, "run_worker", hold)
+        # The finder's thread made this ready before anything was said.
+        more = Found(found_in(report.text, 50))
+        news = EntityNews(more, screen.shown_of(more.findings, None), Claimed.read(b"", 1))
+        await reader.press("x", "enter")
+        screen.post_message(news)
+        await reader.until(lambda: reader.state_of_entities.findings is more.findings)
+        held.pop()()
+        await reader.until(lambda: held)
+        assert reader.state_of_entities.correcting
+        held.pop()()
+        await reader.until(lambda: "Anna Name000001" not in names(reader))
+        assert not held
         assert not reader.state_of_entities.correcting
 
 

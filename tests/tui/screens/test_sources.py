@@ -188,3 +188,22 @@ async def test_the_source_of_all_that_are_marked_is_offered_first(opened: Any, s
         await reader.press("enter")
         for words in ("Zelensky claims", "The news of"):
             assert [who[0] for who in sources_of(reader, words)] == ["Volodymyr Zelensky"]
+
+
+async def test_what_was_looked_for_longest_does_not_take_the_place_of_what_was_chosen_since(
+    opened: Any, suggesting: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.panes._FEW", 5)
+    async with opened(size=WIDE) as reader:
+        held: list[Any] = []
+        monkeypatch.setattr(reader.screen, "run_worker", lambda look, **_: held.append(look))
+        await choose(reader, "zel")
+        assert reader.in_pane("annotations", "IN SENTENCES …")
+        entities = reader.state_of_entities.entities
+        reader.screen.choose_entity(entities[entities.named("Andrei Bocharov")].id)
+        chosen = reader.state_of_entities.told_of_chosen
+        assert chosen is not None
+        for look in held:
+            look()
+        await reader.pilot.pause()
+        assert reader.state_of_entities.told_of_chosen is chosen

@@ -5,61 +5,42 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.theme import BUILTIN_THEMES
 
-from reports.visible import visible, visible_lines
-from tui.keys import KEYS, PRESETS, shown
-from tui.looks.ink import Ink
+from tui.keymap import remapped, with_alt, with_tags
+from tui.leaving import Leaving
+from tui.looks.ink import Ink, Inked
 from tui.looks.theming import first_theme, ink_theme, other_themes, textual_theme
 from tui.patience import Patience
+from tui.store_opening import StoreOpening
+from tui.terminal.cursor import TerminalCursor
+from tui.terminal.pastes import pasted
 from tui.terminal.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.driver import Driver
     from textual.events import Event
     from textual.geometry import Offset
-    from textual.message import Message
     from textual.screen import Screen
 
-    from annotations.arrivals import Arrived
-    from annotations.errors import StoreError, Superseded
     from annotations.tagset import TagSet
-    from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState
     from entities.cache import EntityCache
     from reports.opening import Opening
     from reports.search import Query
     from themes.loading import ThemeFile
     from tui.screens.reader import ReaderScreen
-    from tui.session import Session
     from tui.settings import Settings
-    from tui.terminal.endings import Endings, Farewell
+    from tui.terminal.endings import Farewell
 
-_SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
-_DEFAULT_KEYS = {entry.id: entry.keys for entry in KEYS}
-_DIGITS = frozenset(f"tag.{number}" for number in range(4, 10))
-"""Tags beyond the first three have names of their own in the picker."""
-_LENT_AFTER = 2.0
-"""Seconds the disk gets when the process is to be stopped."""
-_PASTED_MOST = 10_000
-"""Characters of a paste, as drawn, that a field gets: with 65 536 a text area takes a second for a key."""
 _FEW_COLOURS = (None, "standard", "windows")
-
-
-@runtime_checkable
-class Inked(Protocol):
-    """A screen that draws with an ink of its own beside the CSS."""
-
-    def views_use_ink(self, ink: Ink) -> None:
-        """Draw with another theme."""
 
 
 @runtime_checkable
@@ -70,7 +51,7 @@ class Speaker(Protocol):
         """Show it until the next key."""
 
 
-class ReaderApp(App[str]):
+class ReaderApp(Leaving):
     """One run of the reader. Its result is the line printed after quitting."""
 
     CSS_PATH = "reader.tcss"
@@ -85,16 +66,11 @@ class ReaderApp(App[str]):
         super().__init__()
         self.settings = settings
         self.sources = list(sources)
-        self.session: Session | None = None
-        self.failure: Exception | None = None
         self.sought: Query | None = None
         """The last search of this run, which the next one begins with."""
-        self.endings: Endings | None = None
-        """Set where the process is the app's own, so that it may end with a signal."""
         self._first = first
-        self._awaiting: list[Screen[None]] = []
-        """Screens to be told when the store has been read."""
-        self._cursor_shown = False
+        self._store = StoreOpening(self)
+        self._cursor = TerminalCursor()
         self._patience = Patience(self)
         self._turns = Turns(self, self._obey, self._patience.must_wait)
         first_file = first_theme(settings)
@@ -124,29 +100,16 @@ class ReaderApp(App[str]):
     @property
     def shown_keymap(self) -> dict[str, str]:
         """Binding ids to keys, as far as they are not those of the table."""
-        return PRESETS.get(self.settings.key_preset, {}) | self.settings.keymap
+        return remapped(self.settings)
 
     @property
     def alt_keys(self) -> frozenset[str]:
         """The keys with alt that the user bound; the table has none."""
-        keys = ",".join(self.shown_keymap.values()).split(",")
-        return frozenset(key for key in keys if key.startswith("alt+"))
-
-    def _tag_keymap(self, tag_set: TagSet) -> dict[str, str]:
-        """The keys of the tags by their number: their own, and the digit of their place."""
-        remapped = self.shown_keymap
-        keys = {}
-        for number, tag in enumerate(tag_set.tags[:9], start=1):
-            binding = f"tag.{number}"
-            if binding not in remapped:
-                keys[binding] = ",".join(dict.fromkeys((tag.key, str(number)))).strip(",")
-        return keys
+        return with_alt(self.shown_keymap)
 
     def use_tags(self, tag_set: TagSet) -> None:
         """Bind the keys of this tag set, under what the user remapped."""
-        # Textual lays the keymap over all bindings anew at every key: what changes nothing is left out.
-        keymap = self._tag_keymap(tag_set) | self.shown_keymap
-        self.set_keymap({each: keys for each, keys in keymap.items() if keys != _DEFAULT_KEYS.get(each)})
+        self.set_keymap(with_tags(self.shown_keymap, tag_set))
 
     def keep_for_good(self) -> None:
         """What there is now stays: leave it out of full collections, which take 40 ms of a key otherwise.
@@ -199,15 +162,10 @@ class ReaderApp(App[str]):
             too_early.say_not_ready()
             return
         if isinstance(event, Paste):
-            event.text = self._pasted(event.text)
+            event.text, cut_off = pasted(event.text)
+            if cut_off:
+                self._say(cut_off)
         await super().on_event(event)
-
-    def _pasted(self, text: str) -> str:
-        """What a field gets of a paste: as it is drawn, for it may be of a report, and not without end."""
-        shown = visible_lines(text[:_PASTED_MOST])
-        if max(len(text), len(shown)) > _PASTED_MOST:
-            self._say(f"A field takes the first {_PASTED_MOST:,} characters of a paste.")
-        return shown[:_PASTED_MOST]
 
     def _say(self, sentence: str) -> None:
         """Say something on the screen that has a place for it, below whatever asks for a text."""
@@ -244,82 +202,15 @@ class ReaderApp(App[str]):
         self.switch_screen(screen)
 
     def open_session(self, screen: Screen[None]) -> None:
-        """Open the store in a thread, after the first paint; the screen is told with a message.
+        """Have the store opened, after the first paint; the screen is told with a message."""
+        if self._store.begin(screen):
+            self._register_other_themes()
 
-        More than one may wait: from the list of reports one is opened before the store has been read.
-        """
-        from tui.messages import SessionOpened
-
-        if self.session is not None:
-            screen.post_message(SessionOpened(self.session))
-            return
-        self._awaiting.append(screen)
-        if len(self._awaiting) > 1:
-            return
-        self._after_first_paint()
-
-        def work() -> None:
-            from annotations.errors import StoreError
-            from tui.session import Session
-
-            try:
-                session = Session(
-                    self.settings, self._tell_state, self._tell_refused, self._tell_arrived, self._tell_text
-                )
-            except StoreError as error:
-                self.call_later(self.fail, error)
-                return
-            self.session = session
-            self.call_later(self._tell_opened, session)
-            from reports.motion import prepare
-
-            prepare()
-
-        self.run_worker(work, thread=True, name="open the store", exit_on_error=True)
-
-    def _after_first_paint(self) -> None:
-        """What could wait: the other themes."""
+    def _register_other_themes(self) -> None:
         others = other_themes(self.settings, next(iter(self._themes.values())))
         for theme in others.values():
             self.register_theme(textual_theme(theme))
         self._themes |= others
-
-    def _tell_opened(self, session: Session) -> None:
-        from tui.messages import SessionOpened
-
-        for screen in self._awaiting:
-            screen.post_message(SessionOpened(session))
-        self._awaiting.clear()
-
-    def _tell_state(self, state: SaveState) -> None:
-        from tui.messages import SaveNews
-
-        self._tell(SaveNews(state))
-
-    def _tell_refused(self, refusal: Superseded) -> None:
-        from tui.messages import Refused
-
-        self._tell(Refused(refusal))
-
-    def _tell_arrived(self, arrived: Sequence[Arrived]) -> None:
-        from tui.messages import Arrivals
-
-        self._tell(Arrivals(arrived))
-
-    def _tell_text(self, news: TextNews) -> None:
-        from tui.messages import KeptText
-
-        self._tell(KeptText(news))
-
-    def _tell(self, news: Message) -> None:
-        """Tell the reader, wherever it is in the stack.
-
-        Not the blank screen at the bottom: whenever a screen below another one gets a message, Textual
-        repaints everything.
-        """
-        for screen in self._screen_stack:
-            if isinstance(screen, Inked):
-                screen.post_message(news)
 
     def save_state(self) -> SaveState | None:
         """How saving stands now."""
@@ -331,94 +222,13 @@ class ReaderApp(App[str]):
 
         return EntityCache(self.settings.cache) if self.settings.cache is not None else None
 
-    def fail(self, error: StoreError) -> None:
-        """The store cannot be used: nothing could be kept, so end with the sentence that says so."""
-        self.failure = error
-        self.exit("")
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what can be done here, with its key, and our themes; Textual's own list is longer."""
-        from tui.screens.reader import ReaderScreen
+        from tui import palette
 
-        if isinstance(screen, ReaderScreen):
-            for entry in KEYS:
-                if (
-                    entry.scope in ("reader", "article")
-                    and entry.group not in ("Move", "Select")
-                    and entry.id not in _DIGITS
-                ):
-                    keys = shown(self.shown_keymap.get(entry.id) or entry.keys)
-                    action = partial(screen.call_later, screen.run_action, entry.action)
-                    yield SystemCommand(entry.does, keys, action)
-        for name in self._themes:
-            yield SystemCommand(f"theme {name}", "for this run", partial(setattr, self, "theme", name))
+        yield from palette.commands(screen, self.shown_keymap)
+        yield from palette.themes(self, self._themes)
         yield SystemCommand("another theme", "all of Textual's", self.action_change_theme)
-
-    async def action_quit(self) -> None:
-        """The palette's quit is ours."""
-        self.action_quit_reader()
-
-    def action_quit_reader(self) -> None:
-        """Quit; what cannot be saved is never dropped without a second press."""
-        from tui.screens.reader import ReaderScreen
-
-        reader = next((screen for screen in self._screen_stack if isinstance(screen, ReaderScreen)), None)
-        if reader is None:
-            self.exit(self._farewell(0, ""))
-        else:
-            reader.action_quit_reader()
-
-    def leave(self, tagged: int, title: str) -> None:
-        """End, with the line that says where the work lies."""
-        self.exit(self._farewell(tagged, title))
-
-    def _farewell(self, tagged: int, title: str) -> str:
-        if not title or self.session is None or not self.session.store.exists:
-            return ""
-        where = visible(str(self.settings.database))
-        if not tagged:
-            return f"No annotations of {title} yet; the place of reading is kept in {where}"
-        count = f"{tagged} annotation{'' if tagged == 1 else 's'}"
-        return f"{count} of {title} in {where} · report-reader export writes them as JSON"
-
-    def wind_up(self, done: Callable[[], None]) -> None:
-        """End as `q` does, without a question: behind the keys that have arrived, before any other.
-
-        `done` is called when no change can follow. To be called on the app's loop.
-        """
-        self.call_later(self.run_worker, partial(self._wind_up, done), name="wind up")
-
-    async def _wind_up(self, done: Callable[[], None]) -> None:
-        from tui.screens.reader import ReaderScreen
-
-        await self._turns.finish()
-        try:
-            readers = [screen for screen in self._screen_stack if isinstance(screen, ReaderScreen)]
-            if not readers:
-                self.exit("")
-            for reader in readers:
-                reader.keep_unfinished()
-                reader.wind_up()
-        finally:
-            done()
-
-    def give_back_terminal(self) -> None:
-        """Leave the terminal as it was found, without waiting for whatever hangs."""
-        from tui.terminal.driver import ReaderDriver
-
-        if isinstance(self._driver, ReaderDriver):
-            self._driver.give_back_at_once()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """A defect of ours ends the program with one sentence, not with a screen of code.
-
-        What was changed is flushed by `run_reader`; tests see all.
-        """
-        if self.is_headless:
-            super()._handle_exception(error)
-            return
-        self.failure = self.failure or error
-        self.exit("", return_code=1)
 
     def action_copy_or_say(self) -> None:
         """Where nothing is to be copied, say how to quit."""
@@ -426,32 +236,16 @@ class ReaderApp(App[str]):
 
     # ------------------------------------------------------------------ the terminal's cursor
 
-    @property
-    def ending(self) -> bool:
-        """Whether a signal has ended the reader, though not all may be done yet."""
-        return self.endings is not None and self.endings.called
-
-    def lend_terminal(self) -> None:
-        """The process is about to be stopped: let it not hold the store's lock meanwhile."""
-        if self.session is not None:
-            self.session.writer.flush(_LENT_AFTER)
-
     def take_terminal_back(self) -> None:
         """The terminal is ours again, and its cursor hidden; all is drawn anew as for another size."""
-        self._cursor_shown = False
+        self._cursor.lost()
 
     def place_cursor(self, cell: Offset | None) -> None:
         """Show the terminal's own cursor at a cell of the screen, or hide it."""
         if cell is not None:
             self.cursor_position = cell
-        if self._driver is None or self.is_headless:
-            return
-        if (cell is not None) != self._cursor_shown:
-            self._cursor_shown = cell is not None
-            self._driver.write(_SHOW_CURSOR if self._cursor_shown else _HIDE_CURSOR)
-        if cell is not None:
-            self._driver.write(f"\x1b[{cell.y + 1};{cell.x + 1}H")
-        self._driver.flush()
+        if self._driver is not None and not self.is_headless:
+            self._cursor.place(self._driver, cell)
 
 
 def run_reader(settings: Settings, sources: Sequence[str], first: Opening | None) -> Farewell:

@@ -7,7 +7,7 @@ same roles are told by underline, bold and reverse, as the screen's specificatio
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rich.style import Style
 
@@ -88,3 +88,11 @@ _KEPT_WITH_COLOUR: dict[str, Style] = {
     "error": Style(bold=True),
 }
 """Attributes that stay beside the colour, since nothing is told by colour alone."""
+
+
+@runtime_checkable
+class Inked(Protocol):
+    """A screen that draws with an ink of its own beside the CSS."""
+
+    def views_use_ink(self, ink: Ink) -> None:
+        """Draw with another theme."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from typing import NamedTuple
 
 from entities.blame import Blame
@@ -12,8 +13,12 @@ from entities.job import Job
 from entities.model import WITHOUT, EntitiesUnavailable, Model, find_model, model_label
 from entities.process import WorkerProcess
 from entities.records import Findings, Found
+from entities.watch import Watch
 from entities.wire import Begun, Failed, Hold, Look, Read, Step, body_of
 from reports.document import Report
+
+STUCK = 120.0
+"""Seconds that a worker may be silent over a batch, which takes it one or two; then it counts as dead."""
 
 
 class Progress(NamedTuple):
@@ -122,18 +127,31 @@ class Desk:
             worker.send(request, body_of(report))
             if not self._going.is_set():
                 worker.send(Hold(True))
-        for reply in worker.replies(report.text):
-            if isinstance(reply, Failed):
-                raise EntitiesUnavailable(reply.sentence)
-            if isinstance(reply, Begun):
-                blame.begun(reply.blocks)
-            elif isinstance(reply, Step):
-                yield Progress(reply.done, reply.total, reply.held)
-            else:
-                yield reply
-                if reply.findings.complete:
-                    return
+        with closing(self._replies(worker, report)) as replies:
+            for reply in replies:
+                if isinstance(reply, Failed):
+                    raise EntitiesUnavailable(reply.sentence)
+                if isinstance(reply, Begun):
+                    blame.begun(reply.blocks)
+                elif isinstance(reply, Step):
+                    yield Progress(reply.done, reply.total, reply.held)
+                else:
+                    yield reply
+                    if reply.findings.complete:
+                        return
         self._bury(worker)
+
+    def _replies(
+        self, worker: WorkerProcess, report: Report
+    ) -> Generator[Step | Begun | Found | Failed, None, None]:
+        """What the worker says; it is ended when it hangs over a block. While it is held it may be silent."""
+        watch = Watch(STUCK, worker.end)
+        try:
+            for reply in worker.replies(report.text):
+                watch.heard(more=not (isinstance(reply, Step) and reply.held))
+                yield reply
+        finally:
+            watch.end()
 
     def _running(self, model: Model) -> WorkerProcess | None:
         """The worker, started if there is none; `None` when the desk is closed."""

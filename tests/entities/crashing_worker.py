@@ -1,4 +1,4 @@
-"""A worker that kills itself over a block with the word `Minefield`, and in every other way it is told to."""
+"""A worker that kills itself over a block with `Minefield`, hangs over one with `Quagmire`, and more."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from entities.worker import main
 
 MINE = "Minefield"
 """The word a worker dies of."""
+MIRE = "Quagmire"
+"""The word it never comes back from."""
 
 
 class Crashing:
@@ -25,6 +27,8 @@ class Crashing:
     def read(self, start: int, end: int, block: int) -> None:
         if MINE in self._text[start:end]:
             os.kill(os.getpid(), signal.SIGKILL)
+        while MIRE in self._text[start:end]:
+            signal.pause()
 
     def to_bytes(self, findings: Findings) -> bytes:
         if "at the end" in sys.argv and findings.complete:

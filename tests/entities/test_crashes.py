@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from entities import desk
 from entities.cache import EntityCache
 from entities.finder import EntitiesUnavailable, EntityFinder, Found, Progress, read_all
 from entities.job import Job
 from entities.model import model_label
 
 from .conftest import report_of
-from .crashing_worker import MINE
+from .crashing_worker import MINE, MIRE
 from .test_finder import Told, wait_until, workers_of
 
 CRASHING = Job("tests.entities.crashing_worker", "crashing 1")
@@ -77,6 +78,16 @@ def test_names_are_shown_when_what_is_read_beside_them_fails() -> None:
     assert found.notices == (
         "Only names are shown: what is read beside them failed (RuntimeError: nothing to tell).",
     )
+
+
+def test_a_block_that_the_worker_hangs_over_twice_is_left_out_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(desk, "STUCK", 10.0)
+    (found,) = read_all([report_of(TEXT.replace(MINE, MIRE))], job=CRASHING)
+    assert {"Lviv", "Volgograd"} <= named(found)
+    (notice,) = found.notices
+    assert notice.startswith(f"Block 2 (“The {MIRE} is")
 
 
 def own(before: set[int]) -> list[int]:

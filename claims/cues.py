@@ -52,10 +52,10 @@ def _verbs(sentence: Sentence, quotations: Quotations, lexicon: Lexicon) -> Iter
         verb = lexicon.verbs.get(f"{token.lower} {behind}") or lexicon.verbs.get(token.lower)
         if verb is None or token.pos not in ("VERB", "AUX") or quotations.around(token.start):
             continue
-        if sentence.child(at, "neg") is not None or _kept_back(sentence, at):
+        if _negated(sentence, at) or _kept_back(sentence, at):
             continue
         source = _source_of(sentence, at)
-        if source is None or is_nobody(sentence, source):
+        if source is None or is_nobody(sentence, source) or sentence.tokens[source].lemma in verb.never_by:
             continue
         if verb.by == "statement" and lexicon.statements.ending_at(sentence.words, source) is None:
             continue
@@ -73,6 +73,15 @@ def _in_passing(sentence: Sentence, at: int) -> bool:
     if token.dep == "acl" and token.tag == "VBN":
         return True
     return any(sentence.words[child] in _NOT_YET for child in sentence.children[at] if child < at)
+
+
+def _negated(sentence: Sentence, at: int) -> bool:
+    """Whether it was not done: `did not deny`, `neither confirmed nor denied`, `did not confirm or deny`."""
+    if sentence.child(at, "neg") is not None or sentence.words[at - 1 : at] in (["nor"], ["neither"]):
+        return True
+    token = sentence.tokens[at]
+    alternative = token.dep == "conj" and "or" in sentence.words[token.head : at]
+    return alternative and _negated(sentence, token.head)
 
 
 def _kept_back(sentence: Sentence, at: int) -> bool:

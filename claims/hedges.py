@@ -9,7 +9,7 @@ from claims.lexicon import WHY_OF_WORD, Lexicon
 from claims.parsed import Sentence
 from claims.quotations import Quotations
 from claims.records import Why
-from claims.sources import maker_of, phrase
+from claims.sources import is_nobody, maker_of, phrase
 from reports.blocks import Span
 
 _POINTS_BACK: Final = frozenset({"this", "that", "these", "those", "it", "they", "which"})
@@ -100,7 +100,7 @@ def _source(sentence: Sentence, about: int | None, first: int, why: Why, lexicon
     if sentence.words[about] in _PROOF:
         return sentence.child(sentence.tokens[about].head, "nsubj")
     maker = maker_of(sentence, about, lexicon)
-    return None if maker == about else maker
+    return None if maker == about or is_nobody(sentence, maker) else maker
 
 
 def _is_state(sentence: Sentence, at: int) -> bool:

@@ -55,6 +55,8 @@ class Verb(Entry, frozen=True):
     """A verb that reports speech; its infinitives."""
 
     takes: tuple[Takes, ...] = ("clause",)
+    never_by: tuple[str, ...] = ()
+    """Nouns that are no source of it: `footage posted online`."""
     by: Literal["", "statement"] = ""
     """`statement`: it reports speech only when its subject is a statement: `the survey found`."""
     asserts: bool = True
@@ -79,8 +81,9 @@ class Sign(Entry, frozen=True):
     why: Literal["not verified", "unclear", "hearsay", "disputed"]
 
     def excepted_free(self, behind: list[str]) -> bool:
-        """Whether none of the words behind it in the sentence switches it off."""
-        return not self.excepted or set(self.excepted).isdisjoint(behind)
+        """Whether none of the words behind it in the sentence, nor several in a row, switch it off."""
+        there = f" {' '.join(behind)} "
+        return not any(f" {words} " in there for words in self.excepted)
 
 
 class Office(Entry, frozen=True):

@@ -29,7 +29,7 @@ class Judgement(NamedTuple):
     other: bool = False
     """They say that it is not official, whatever else is known."""
     if_place: bool = False
-    """`official` holds only if a place is named among them: `head of Bashkortostan`."""
+    """`official` holds only if a place or somebody in office is named among them: `head of Bashkortostan`."""
 
 
 NOTHING: Final = Judgement()

@@ -25,6 +25,8 @@ LONGEST: Final = 1_500
 _AT_ONCE: Final = 64
 _TITLE: Final = re.compile(r"\b([A-Z][a-z]{1,3})\.(?= [A-Z][a-z])")
 """`Sgt. Hale`: at the stop the parser would end the sentence."""
+_FOOTNOTE: Final = re.compile(r"\[\d{1,3}\]")
+"""`milblogger[1]`: the parser would take half of it for a part of the word."""
 _NEEDED: Final = frozenset(
     {"tok2vec", "transformer", "tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer"}
 )
@@ -129,8 +131,9 @@ def _tokens_of(language: Language, texts: list[str], spans: Sequence[Span]) -> I
 
 
 def _for_the_parser(sentence: str) -> str:
-    """As many code points, without dateline, stops of titles, and capitals where there is nothing else."""
+    """As many code points, without dateline, footnotes, stops of titles, and capitals where all are."""
     plain = _TITLE.sub(r"\1 ", for_the_model(sentence))
+    plain = _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain)
     dateline = DATELINE.match(plain)
     if dateline is not None and _is_dateline(dateline, plain):
         plain = " " * dateline.end() + plain[dateline.end() :]

@@ -192,13 +192,17 @@ class Resolver:
     def _own(self, source: SourceWords) -> tuple[Official, Span | None]:
         """What the words themselves say, now that places are known."""
         judgement = source.judgement
-        if judgement.if_place and not self._place_in(source.span):
+        if judgement.if_place and not self._public_in(source.span):
             return Official.NOT, None
         return judgement.official, judgement.office
 
-    def _place_in(self, span: Span) -> bool:
-        mentions = self._findings.mentions
-        return any(mentions.types[number] == _PLACE for number in mentions.within(*span))
+    def _public_in(self, span: Span) -> bool:
+        """Whether an office is a public one by what is named there: a place, or somebody in office."""
+        types = self._findings.mentions.types
+        return any(
+            types[number] == _PLACE or (types[number] == _PERSON and entity in self._of_entity)
+            for number, entity in self._findings.entities_in(*span)
+        )
 
     def _office_of(self, entity: int, until: int) -> Held | None:
         """The last office the report gave the entity before `until`, else the first after it."""
@@ -232,7 +236,7 @@ class Resolver:
         ]
         last = speakers[0] if speakers else None
         if last is not None and last.sentence in (sentence, before):
-            return last
+            return last if self._is_sure(last, source) else None
         for start, end in ((sentence.start, at), before or Span(0, 0)):
             persons = self._persons(max(start, at - NEAR), end)
             if len({entity for _, entity in persons}) == 1 and self._may_be(source.gender, *persons[0]):
@@ -241,6 +245,20 @@ class Resolver:
                 known = [each for each in speakers if each.entity in {entity for _, entity in persons}]
                 return known[0] if known else None
         return last
+
+    def _is_sure(self, speaker: _Referent, source: SourceWords) -> bool:
+        """Whether who spoke last is meant, though others were named since.
+
+        Most who are quoted are men: `he` may be anybody not known to be a woman, `she` must be known as one
+        or be the only one in question.
+        """
+        if source.gender != "she" or speaker.gender == "she":
+            return True
+        persons = self._persons(speaker.at, source.span.start)
+        return not any(
+            entity != speaker.entity and self._may_be(source.gender, number, entity)
+            for number, entity in persons
+        )
 
     def _may_be(self, gender: Gender, mention: int, entity: int) -> bool:
         """Whether no office of the person, and no title before the name, says the contrary."""

@@ -18,7 +18,7 @@ _PERSONAL: Final = frozenset({
 })  # fmt: skip
 _SPEAKERS: Final = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "mine", "ours", "yours"})
 _POINTING: Final = frozenset(
-    {"this", "that", "these", "those", "which", "what", "there", "both", "neither", "one"}
+    {"this", "that", "these", "those", "which", "what", "whose", "there", "both", "neither", "one"}
 )
 _NOBODY: Final = frozenset({
     "nobody", "none", "everyone", "everybody", "anyone", "anybody", "nothing", "everything", "noone",

@@ -166,8 +166,9 @@ def surnames_of(parts: list[str]) -> set[str]:
     A Chinese, Korean or Vietnamese name begins with it, and who is called the son of Salman is not Salman.
     """
     first, last = parts[0], parts[-1]
-    if len(parts) <= 3 and first.casefold() in _FAMILY_FIRST and last.casefold() not in _FAMILY_FIRST:
-        return {first}
+    if len(parts) <= 3 and first.casefold() in _FAMILY_FIRST:
+        # `Gan Yu`: either may be the family name.
+        return {first, last} if last.casefold() in _FAMILY_FIRST else {first}
     surnames = set() if len(parts) > 2 and parts[-2].casefold() in _SON_OF else {last}
     for particle in ("al-", "el-"):
         if last.casefold().startswith(particle):

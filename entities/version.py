@@ -2,5 +2,5 @@
 
 from typing import Final
 
-RULES_VERSION: Final = 5
+RULES_VERSION: Final = 6
 """Part of the cache's key: counted up with every change of a rule, of a list, or of what is merged."""

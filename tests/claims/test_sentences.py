@@ -1,4 +1,8 @@
-"""Sentences of many desks, with what they say: written for the purpose, and tuned on by nobody."""
+"""Sentences of many desks, with what they say: written for the purpose.
+
+Those of sentences.toml are what the rules were made on, and prove no more than that they hold there; how well
+they do on others is in unseen.toml.
+"""
 
 from __future__ import annotations
 

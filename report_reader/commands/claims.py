@@ -74,7 +74,8 @@ def _told(report: Report, claim: Claim, sentences: SentenceIndex) -> str:
     tags = ", ".join(tag.replace("-", " ") for tag in claim.tags) or "said"
     who = _words(report, claim.source) if claim.source else "nobody named"
     if claim.source and claim.named and not _inside(claim.named, claim.source):
-        who += f" ({_words(report, claim.named)})"
+        named = _words(report, claim.named)
+        who += f" ({named})" if named.casefold() != who.casefold() else ""
     shown = f"“{_words(report, claim.cue)}”"
     if claim.origin is not None:
         shown += f" in {sentences.at(claim.origin.start) + 1}"
@@ -82,8 +83,10 @@ def _told(report: Report, claim: Claim, sentences: SentenceIndex) -> str:
 
 
 def _words(report: Report, span: Span) -> str:
-    """The words there on one line."""
-    return " ".join(report.text[span.start : span.end].split())
+    """The words there on one line, without what the lines of a quoted mail begin with."""
+    from reports.flow import in_one_line
+
+    return " ".join(in_one_line(report.text[span.start : span.end]).split())
 
 
 def _inside(inner: Span, outer: Span) -> bool:

@@ -113,6 +113,24 @@ def test_each_sentence_is_printed_once_with_a_line_for_each_who_says_it(
     ]
 
 
+def test_a_quoted_mail_is_printed_without_its_marks_and_a_source_called_alike_only_once(
+    run: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "> The mayor said the bridge\n> was hit.\n\nthe mayor left."
+    first, again = Span(2, len("> The mayor said the bridge\n> was hit.")), text.index("the mayor left")
+    said = SAID._replace(
+        sentence=first, source=Span(2, 11), named=Span(again, again + 9), cue=Span(12, 16), content=None
+    )
+    found = Found(Findings(), Claims.of([said]).to_bytes())
+    monkeypatch.setattr("entities.finder.read_all", lambda *_: (each for each in [found]))
+    mail = tmp_path / "mail.txt"
+    mail.write_text(text, encoding="utf-8")
+    assert run("claims", mail).out.splitlines() == [
+        "   1  The mayor said the bridge was hit.",
+        "      official claim · The mayor · “said”",
+    ]
+
+
 def test_several_reports_are_told_apart(run: Callable, told: Path, tmp_path: Path, jobs: list[Job]) -> None:
     other = tmp_path / "other.txt"
     other.write_text(TEXT, encoding="utf-8")

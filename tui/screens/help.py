@@ -26,7 +26,8 @@ _INTRODUCTION = (
     "The last line but one always says in words what the next key acts on. "
     "Everything is saved at once, and z takes anything back. "
     "Left of the text: the letter of a tag where it begins, │ while it runs on, : between the fragments "
-    "of one annotation, * for a note, • for an annotation without a tag. A click there holds it."
+    "of one annotation, * for a note, • for an annotation without a tag. A click there holds it. "
+    "? and ┊ are no tags: the model suggests one there, for the words in italics."
 )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tui.lines.wording import count_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotations.suggestions import Suggestions
     from reports.document import Span
 
@@ -23,11 +25,19 @@ def none_at_all(problem: str, progress: Progress) -> str:
 
 
 def none_further(
-    suggestions: Suggestions, sentence: Span, step: int, *, untagged: int, progress: Progress
+    suggestions: Suggestions,
+    sentence: Span,
+    step: int,
+    *,
+    untagged: int,
+    progress: Progress,
+    problem: str = "",
+    notices: Sequence[str] = (),
 ) -> str:
     """Where there is none after (`step` 1) or before (-1) the sentence.
 
-    `untagged` is how many sentences have no tag.
+    `untagged` is how many sentences have no tag, `problem` why the model stopped before it had read all,
+    `notices` say what it did not look at.
     """
     left, way = suggestions.count, "further on" if step > 0 else "before this"
     behind = (
@@ -36,6 +46,8 @@ def none_further(
     if progress is not None or left is None:
         so_far = f" yet: {_so_far(progress)}" if progress is not None else ""
         return f"No suggestion {way}{so_far}."
+    if problem:
+        return f"No suggestion {way}. {problem}"
     if left and behind is None:
         return "This is the only sentence with a suggestion."
     if left:
@@ -44,7 +56,7 @@ def none_further(
         return f"No suggestion {way}; {key} to {count_of(others, 'sentence')} with one."
     rest = f"{count_of(untagged, 'sentence')} without a tag, U goes there." if untagged else ""
     if not suggestions.claims:
-        return _NO_CLAIM
+        return " ".join(notices) or _NO_CLAIM
     said = "No suggestion is left" if suggestions.stop_count else "Nothing is suggested"
     return f"{said}; {rest or 'every sentence has a tag.'}"
 

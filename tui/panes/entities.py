@@ -201,8 +201,10 @@ class EntityList:
             return "correcting …"
         if self.progress is not None:
             return self._progress_words(width, key)
-        if self.problem or self.findings is None:
+        if self.findings is None:
             return ""
+        if self.problem:
+            return "" if self.findings.complete else self._how_far("stopped at", width)
         if self.findings.cut_short:
             return f"first {len(self.findings.mentions)} mentions"
         entities = self.findings.entities
@@ -211,10 +213,13 @@ class EntityList:
 
     def _progress_words(self, width: int, key: str) -> str:
         """How far the model is; the numbers are never cut."""
-        assert self.progress is not None
-        done, total = self.progress
         doing, does = ("stopped at", "goes on") if self.held else ("reading", "stops")
-        words = (f"{doing} {done} of {total} blocks · {key} {does}", f"{doing} {done} of {total} blocks")
+        return self._how_far(doing, width, f" · {key} {does}")
+
+    def _how_far(self, doing: str, width: int, hint: str = "") -> str:
+        findings = self.findings
+        done, total = self.progress or ((findings.done, findings.total) if findings is not None else (0, 0))
+        words = (f"{doing} {done} of {total} blocks{hint}", f"{doing} {done} of {total} blocks")
         fitting = (each for each in words if cell_len(each) <= width)
         return next(fitting, f"{doing} {done} of {total}")
 

@@ -89,4 +89,12 @@ class Suggesting(Moving):
         if suggestions is None:
             return none_at_all(entities.problem, entities.progress)
         untagged, sentence = self.state.coverage.count, self.reading.sentence
-        return none_further(suggestions, sentence, step, untagged=untagged, progress=entities.progress)
+        return none_further(
+            suggestions,
+            sentence,
+            step,
+            untagged=untagged,
+            progress=entities.progress,
+            problem=entities.problem,
+            notices=entities.notices,
+        )

@@ -59,3 +59,15 @@ def test_while_the_report_is_read_it_says_how_far(desk: Any) -> None:
     assert none_at_all("", (3, 24)) == "Nothing is suggested yet: 3 of 24 blocks are read."
     assert none_at_all("", None) == "Nothing is suggested yet: the report is about to be read."
     assert none_at_all("No model.", None) == "No model."
+
+
+def test_where_the_model_stopped_nobody_is_told_that_no_suggestion_is_left(desk: Any) -> None:
+    suggestions = suggestions_for(desk, FIRST)
+    stopped = "The language model stopped 3 times."
+    assert said(suggestions, FIRST, problem=stopped) == f"No suggestion further on. {stopped}"
+    assert said(suggestions_for(desk), FIRST, problem=stopped) == f"No suggestion further on. {stopped}"
+
+
+def test_what_was_not_looked_at_is_not_called_a_report_in_which_nobody_says_anything(desk: Any) -> None:
+    foreign = "This report looks like Arabic: nothing is looked for."
+    assert said(suggestions_for(desk), FIRST, notices=(foreign,)) == foreign

@@ -101,6 +101,7 @@ def test_the_missing_model_is_one_sentence(known: EntityList) -> None:
     [
         (EntityList(progress=(3, 24)), "reading 3 of 24 blocks"),
         (EntityList(problem="gone"), ""),
+        (EntityList(Findings(done=3, total=24), problem="gone"), "stopped at 3 of 24"),
         (EntityList(), ""),
         (EntityList(Findings(done=5, total=5)), "by machine         0\nby you             0"),
     ],

@@ -21,6 +21,7 @@ _TAKES_UP: Final = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp"
 _NOT_YET: Final = frozenset(
     {"will", "would", "may", "might", "should", "could", "must", "'ll", "’ll", "shall", "can"}
 )
+_DUE: Final = frozenset({"should", "must", "shall"})
 _KEPT_BACK: Final = frozenset({"refuse", "decline", "fail", "want", "try", "hesitate", "stop", "avoid"})
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 
@@ -52,7 +53,7 @@ def _verbs(sentence: Sentence, quotations: Quotations, lexicon: Lexicon) -> Iter
         verb = lexicon.verbs.get(f"{token.lower} {behind}") or lexicon.verbs.get(token.lower)
         if verb is None or token.pos not in ("VERB", "AUX") or quotations.around(token.start):
             continue
-        if _negated(sentence, at) or _kept_back(sentence, at):
+        if _negated(sentence, at) or _kept_back(sentence, at) or _only_due(sentence, at):
             continue
         source = _source_of(sentence, at)
         if source is None or is_nobody(sentence, source) or sentence.tokens[source].lemma in verb.never_by:
@@ -82,6 +83,11 @@ def _negated(sentence: Sentence, at: int) -> bool:
     token = sentence.tokens[at]
     alternative = token.dep == "conj" and "or" in sentence.words[token.head : at]
     return alternative and _negated(sentence, token.head)
+
+
+def _only_due(sentence: Sentence, at: int) -> bool:
+    """Whether it is asked for and not done: `shareholders should note that`."""
+    return any(sentence.words[child] in _DUE for child in sentence.children[at] if child < at)
 
 
 def _kept_back(sentence: Sentence, at: int) -> bool:
@@ -167,12 +173,23 @@ def _content(
             or (dep == "oprd" and "naming" in takes)
         ):
             return _span_without(sentence, child, at)
+    object_of = _object_of(sentence, at)
+    if object_of is not None and _fits(sentence, object_of, verb, lexicon):
+        return _span_without(sentence, object_of, at)
     if "naming" in takes and sentence.child(at, "dobj") is not None:
         return _quoted(sentence, quotations)
     if "clause" not in takes:
         return None
     beside = _beside(sentence, at, quotations)
     return _rest(sentence, at) if beside is None and "anything" in takes else beside
+
+
+def _object_of(sentence: Sentence, at: int) -> int | None:
+    """What a relative clause without a pronoun says is denied: `a claim the army disputes`."""
+    token = sentence.tokens[at]
+    subject = sentence.child(at, "nsubj")
+    own = token.dep == "relcl" and subject is not None and sentence.words[subject] not in _RELATIVE
+    return token.head if own and sentence.child(at, "dobj") in (None, token.head) else None
 
 
 def _rest(sentence: Sentence, at: int) -> Span | None:

@@ -6,40 +6,21 @@ they do on others is in unseen.toml.
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from claims.records import Why
+from tests.claims.answers import Answer, answers_in, case, says, spoken_in, tags
 from tests.claims.conftest import Tell
 
-SENTENCES: list[dict[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("sentences.toml").read_text("utf-8")
-)["sentence"]
-_SPOKEN = (Why.SAID, Why.DENIED)
+SENTENCES: list[Answer] = answers_in("sentences.toml")["sentence"]
 
 
-def _case(answer: dict[str, Any]) -> Any:
-    marks = [pytest.mark.xfail(strict=True, reason=answer["miss"])] if "miss" in answer else []
-    return pytest.param(answer, id=f"{answer['desk']}: {answer['text'][:40]}", marks=marks)
-
-
-@pytest.mark.parametrize("answer", map(_case, SENTENCES))
-def test_a_sentence_says_who_says_it_and_how_sure_it_is(answer: dict[str, Any], tell: Tell) -> None:
+@pytest.mark.parametrize("answer", map(case, SENTENCES))
+def test_a_sentence_says_who_says_it_and_how_sure_it_is(answer: Answer, tell: Tell) -> None:
     told = tell(answer["text"])
-    spoken = [
-        claim
-        for claim in told.claims
-        if told.words(claim.cue) in str(answer.get("says", "")) or claim.why in _SPOKEN
-    ]
-    assert [f"{told.words(claim.source)} | {told.words(claim.cue)}" for claim in spoken] == answer.get(
-        "says", []
-    )
-    signs = [told.words(claim.cue) for claim in told.claims if claim not in spoken]
-    assert signs == answer.get("signs", [])
-    assert {tag for claim in told.claims for tag in claim.tags} == set(answer.get("tags", []))
+    assert says(told, answer) == answer.get("says", [])
+    spoken = spoken_in(told, answer)
+    assert [told.words(claim.cue) for claim in told.claims if claim not in spoken] == answer.get("signs", [])
+    assert tags(told) == set(answer.get("tags", []))
 
 
 def test_there_are_sixty_of_them_and_few_misses() -> None:

@@ -113,6 +113,11 @@ def merged(before: Document, after: Document, current: Document) -> Document:
     for name in _LISTS_OF_TAGS & after.keys():
         if after[name] != before.get(name):
             result[name] = _merged_tags(before.get(name) or (), after[name], current.get(name) or ())
+    for name, other in (("accepted", "dismissed"), ("dismissed", "accepted")):
+        # What is decided last of a tag holds.
+        decided = set(after.get(name) or ()) - set(before.get(name) or ())
+        if decided:
+            result[other] = [tag for tag in result.get(other) or () if tag not in decided]
     if "grade" in result:
         result["grade"] = _graded(current) | differences(_graded(before), _graded(after))
     return result

@@ -21,6 +21,7 @@ from annotations.texts.keeper import TextKeeper, TextNews
 from annotations.texts.verification import Verification, verify
 from annotations.transaction import READING_FIELDS
 from annotations.writer import BackgroundWriter, NotSaved, utc_now
+from reports.document import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from annotations.operations import Operation
     from annotations.records import Change
     from annotations.writer import SaveState
-    from reports.document import Report, Span
+    from reports.document import Report
     from tui.settings import Settings
 
 FLUSH_SECONDS = 5.0
@@ -145,12 +146,17 @@ class Session:
             return None
         if any(each.corrections & {report, EVERYWHERE} for each in arrived):
             editor.corrections.take_over(self.store.corrections(report))
-        if any(report in each.decisions for each in arrived):
-            editor.decisions.take_over(self.store.decisions(report))
+        decided = self._take_in_decisions(editor) if any(report in each.decisions for each in arrived) else []
         if not changed and not any(report in each.logs for each in arrived):
-            return []
+            return decided
         now = {identity: self.store.annotation(report, identity) for identity in changed}
-        return editor.take_in(now, self.store.changes(report))
+        return [*decided, *editor.take_in(now, self.store.changes(report))]
+
+    def _take_in_decisions(self, editor: ReportEditor) -> list[Span]:
+        """Take over what is decided of suggestions now; returns where something else is than before."""
+        before = editor.decisions.version
+        editor.decisions.take_over(self.store.decisions(editor.record.id))
+        return [Span(start, start + 1) for start in editor.decisions.news(before)]
 
     def _refresh_record(self, editor: ReportEditor) -> None:
         record = self.store.report(editor.record.id)

@@ -147,6 +147,18 @@ def test_two_programs_that_decide_on_one_sentence_at_once_are_both_heard(
     assert set(decision.dismissed) == {"unverified", "contested"}
 
 
+def test_of_two_programs_that_decide_otherwise_on_one_tag_the_later_one_is_heard(
+    desk: Desk, desk_on: type[Desk], report: Report, path: Path
+) -> None:
+    other = desk_on(report, name="other")
+    desk.editor.dismiss({FIRST: ("unverified",)}, 0)
+    take(other, "unverified")
+    for each in (desk, other):
+        each.save(AnnotationStore.open(path))
+    (decision,) = AnnotationStore.open(path).decisions(desk.record.id)
+    assert (decision.accepted, decision.dismissed) == (("unverified",), ())
+
+
 # What is open
 
 

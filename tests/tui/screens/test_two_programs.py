@@ -83,6 +83,22 @@ async def test_what_another_program_tags_is_shown_in_the_article_the_panes_and_t
         assert reader.reading.caret == 0
 
 
+async def test_what_another_program_dismisses_loses_its_question_mark(
+    opened: Any, other: Any, suggesting: None
+) -> None:
+    async with opened() as reader:
+        await reader.until(lambda: "?" in reader.in_pane("article", "Kiev received 1,000")[:6])
+        await reader.press("w", "v", "e", "u")
+        await reader.saved()
+        program = other("ann")
+        second = reader.reading.sentences.span(1)
+        program.editor.dismiss({second: ("official-claim",)}, 0)
+        program.write()
+        await reader.until(lambda: "dismissed official claim" in reader.line("target"))
+        await reader.pilot.pause()
+        assert "?" not in reader.in_pane("article", "Kiev received 1,000")[:6]
+
+
 async def test_what_another_program_undoes_goes_away(opened: Any, other: Any) -> None:
     async with opened() as reader:
         await reader.press("u")

@@ -251,14 +251,14 @@ class ReaderState:
     @property
     def listing_pane(self) -> str:
         """The pane the user is in; `suggestions` or `marked suggestions` where it lists those."""
-        if self.pane != "annotations" or not self.list_filter.suggested or self.chosen is not None:
+        if self.pane != "annotations" or not self.list_filter.suggested or self.shows_card:
             return self.pane
         return "marked suggestions" if self.marked_suggestions else "suggestions"
 
     @property
     def marks_act(self) -> bool:
         """Whether the next key acts on what is marked in the list: while the list has the keys."""
-        return bool(self.listed_marks) and self.pane == "annotations"
+        return bool(self.listed_marks) and self.pane == "annotations" and not self.shows_card
 
     def annotations_changed(self) -> None:
         """Something happened to annotations or tags."""

@@ -236,7 +236,8 @@ class ReaderViews:
             suggested = state.list_filter.suggested
             target = marked_line(len(state.listed_marks), letters, state.last, width, suggested=suggested)
         else:
-            target = target_line(reading, state.tag_set, state.last_told, width)
+            in_article = state.pane == "article"
+            target = target_line(reading, state.tag_set, state.last_told, width, in_article=in_article)
         self.target.show(target)
         pane, pausing = state.listing_pane, state.entities.pausing
         known = bool(state.entities.entities)

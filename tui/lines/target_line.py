@@ -32,14 +32,16 @@ def opening_line(reading: Reading) -> Line:
     return Line(f" ▸ sentence {reading.sentence_number + 1} · {doing} …")
 
 
-def target_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Line:
+def target_line(reading: Reading, tag_set: TagSet, last: str, width: int, *, in_article: bool = True) -> Line:
     """What the next key acts on, in words; right the last change, or how to get out.
 
     On a link its target is told as well, in place of what stands right if there is no room for both.
+    `in_article`: it has the keys, so that enter takes what is suggested there.
     """
     if selection_title(reading):
-        return _selection_line(reading, tag_set, width)
-    return _with_link(_reading_line(reading, tag_set, last, width), reading, width)
+        return _selection_line(reading, tag_set, width, in_article=in_article)
+    line = _reading_line(reading, tag_set, last, width, in_article=in_article)
+    return _with_link(line, reading, width)
 
 
 def _with_link(line: Line, reading: Reading, width: int) -> Line:
@@ -52,12 +54,14 @@ def _with_link(line: Line, reading: Reading, width: int) -> Line:
     return line._replace(right=f"{words} ", right_short=f"{words} ") if words else line
 
 
-def _reading_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> Line:
+def _reading_line(reading: Reading, tag_set: TagSet, last: str, width: int, *, in_article: bool) -> Line:
     if width < DRAWER_COLUMNS:
-        left = f" ▸{_short_subject(reading, tag_set, width)}"
+        left = f" ▸{_short_subject(reading, tag_set, width, in_article=in_article)}"
         _, short = _last_words(last, width - cell_len(left) - LINE_GAP)
         return Line(left, short, right_short="z undo " if last else "")
-    lefts = [f" ▸ {each}" for each in _asked(reading, tag_set, _subject(reading, tag_set, width), width)]
+    subject = _subject(reading, tag_set, width)
+    asked = _asked(reading, tag_set, subject, width) if in_article else [subject]
+    lefts = [f" ▸ {each}" for each in asked]
     left = next((each for each in lefts if cell_len(f"{each}{last}") + LINE_GAP <= width), lefts[-1])
     way_out = _way_out(reading)
     if not last:
@@ -68,7 +72,7 @@ def _reading_line(reading: Reading, tag_set: TagSet, last: str, width: int) -> L
     return Line(left, both if way_out and cell_len(both) <= room else right, right_short=short)
 
 
-def _selection_line(reading: Reading, tag_set: TagSet, width: int) -> Line:
+def _selection_line(reading: Reading, tag_set: TagSet, width: int, *, in_article: bool) -> Line:
     """The selected words, what they are to be, and how to get out."""
     held, current, words = reading.held_annotation, reading.current, reading.target.words
     if held is not None and reading.adding:
@@ -88,7 +92,7 @@ def _selection_line(reading: Reading, tag_set: TagSet, width: int) -> Line:
             right_short="enter keeps ",
         )
     of = described(current, tag_set) if current is not None else "new annotation"
-    asked = _asked_short(reading, tag_set, width)
+    asked = _asked_short(reading, tag_set, width, in_article=in_article)
     if width < DRAWER_COLUMNS and asked:
         return Line(f" ▸{asked}", "esc lets go ")
     if width < DRAWER_COLUMNS:
@@ -107,15 +111,16 @@ def marked_line(count: int, letters: str, last: str, width: int, *, suggested: b
     return Line(left, right, right_short=short)
 
 
-def _asked_short(reading: Reading, tag_set: TagSet, width: int) -> str:
+def _asked_short(reading: Reading, tag_set: TagSet, width: int, *, in_article: bool) -> str:
     """What is suggested at the target, for narrow windows: `?u ?o who: Kiev · enter take`; else empty."""
     tags = reading.deciding.tags_here
     if not tags:
         return ""
     letters = " ".join(f"?{tag_set.letter(tag)}" for tag in tags)
     who = names(reading.deciding.sources())
-    room = width - len(f" ▸··· {letters} who:  · enter take ")
-    return f"{letters} who: {shortened(who, room)} · enter take" if who else f"{letters} · enter take"
+    take = f"{_AND}enter take" if in_article else ""
+    room = width - len(f" ▸··· {letters} who: {take} ")
+    return f"{letters} who: {shortened(who, room)}{take}" if who else f"{letters}{take}"
 
 
 def _asked(reading: Reading, tag_set: TagSet, subject: str, width: int) -> list[str]:
@@ -128,10 +133,10 @@ def _asked(reading: Reading, tag_set: TagSet, subject: str, width: int) -> list[
     return [f"{takes}, who: {shortened(who, width // 3)}", takes] if who else [takes]
 
 
-def _short_subject(reading: Reading, tag_set: TagSet, width: int) -> str:
+def _short_subject(reading: Reading, tag_set: TagSet, width: int, *, in_article: bool) -> str:
     """The subject for narrow windows: the letters of the tags, the sentence, who says it."""
     current, here = reading.current, reading.here
-    asked = _asked_short(reading, tag_set, width)
+    asked = _asked_short(reading, tag_set, width, in_article=in_article)
     if asked:
         letters = tag_letters(current.tags, tag_set) if current is not None else ""
         return f"{letters} {asked}" if letters else asked

@@ -141,15 +141,16 @@ class Reading(Holding):
 
     # ------------------------------------------------------------------ changing
 
-    def tag(self, tag_id: str) -> Change | None:
+    def tag(self, tag_id: str, *, taking: bool = True) -> Change | None:
         """Toggle a tag on the target; a new annotation made from a selection is held (rule 4).
 
-        Where the tag is suggested, that is taken, with its source.
+        Where the tag is suggested, that is taken, with its source, unless not `taking`.
         """
         editor, target = self.editor, self.target
         if editor is None:
             return None
-        change = self.deciding.take_tag(tag_id) or editor.toggle_tag(
+        taken = self.deciding.take_tag(tag_id) if taking else None
+        change = taken or editor.toggle_tag(
             target.span, tag_id, self._place_of(target), annotation_id=self.held
         )
         self.last_tag = tag_id

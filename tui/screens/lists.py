@@ -94,6 +94,7 @@ class Lists(Asking):
     def action_list_untagged(self) -> None:
         """In the list: the sentences without a tag, or all annotations again."""
         if self.ready():
+            self.put_card_away()
             self._filter_by("untagged", "")
             self.views.annotations.cursor_to_list()
 

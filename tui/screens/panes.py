@@ -115,7 +115,7 @@ class Panes(KnowingFacts):
             state.entities.filter = ""
         elif state.marks_act:
             state.listed_marks.clear()
-        elif state.pane == "annotations" and state.list_filter:
+        elif state.pane == "annotations" and state.list_filter and not state.shows_card:
             state.narrow(state.list_filter.wider)
         elif reading.anchor is None and reading.held is None and state.pane != "article":
             self.enter_pane("article")
@@ -164,6 +164,11 @@ class Panes(KnowingFacts):
             if not chosen:
                 self.reading.trail = None
         entities.chosen = chosen
+
+    def put_card_away(self) -> None:
+        """The list has the place of the card again: what is chosen is let go."""
+        if self.state.shows_card:
+            self.now_chosen("")
 
     def more_was_found(self) -> None:
         """What is chosen is as the newest findings have it, or it is there no longer."""

@@ -56,6 +56,7 @@ class SuggestedLists(Lists):
         self._list(ListFilter(suggested=True, alike=self.reading.deciding.alike(suggestion)))
 
     def _list(self, wanted: ListFilter) -> None:
+        self.put_card_away()
         self.state.narrow(wanted)
         self.show()
         self.views.annotations.cursor_to_list()
@@ -75,7 +76,7 @@ class SuggestedLists(Lists):
         """Mark the suggestion under the cursor, or unmark it; the cursor goes on."""
         pane = self.views.annotations
         start = start_of(pane.cursor_key)
-        if start is None or self.state.chosen is not None:
+        if start is None or self.state.shows_card:
             super().action_mark()
             return
         self.state.marked_suggestions.toggle(str(start))

@@ -41,6 +41,11 @@ class Suggesting(Moving):
         """Dismiss what is suggested, and go on."""
         self._decide(self.reading.dismiss_suggested)
 
+    def toggle(self, tag_id: str) -> None:
+        """Toggle a tag on the target; what is suggested is taken by it where all of that is in sight."""
+        if self.ready():
+            self.edit(lambda: self.reading.tag(tag_id, taking=self._in_sight))
+
     async def on_line_pane_chosen(self, event: LinePane.Chosen) -> None:
         """Enter or a click on a row of what is suggested: take all, dismiss all, or take one tag."""
         if event.key == TAKE:
@@ -75,13 +80,17 @@ class Suggesting(Moving):
 
     def _seen(self) -> bool:
         """Whether all that would be decided on is in sight; if not, as much as can be is brought there."""
-        here, article = self.reading.deciding.here, self.views.article
-        if all(article.shows_some_of(each.sentence) for each in here):
+        if self._in_sight:
             return True
         self.show()
-        if not all(article.shows_some_of(each.sentence) for each in here):
+        if not self._in_sight:
             self.say(_NOT_SEEN)
         return False
+
+    @property
+    def _in_sight(self) -> bool:
+        article = self.views.article
+        return all(article.shows_some_of(each.sentence) for each in self.reading.deciding.here)
 
     def _none_further(self, step: int) -> str:
         """After the last one: what is left to do."""

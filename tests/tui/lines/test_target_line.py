@@ -236,6 +236,17 @@ def test_it_says_what_enter_takes(suggesting_desk: Any, width: int, shown: str) 
     assert target(suggesting_desk, width).rstrip() == shown
 
 
+@pytest.mark.parametrize(
+    ("width", "shown"), [(120, " ▸ sentence 9 · no tag"), (60, " ▸?u ?o who: Volodymyr Zelensky")]
+)
+def test_where_another_pane_has_the_keys_it_does_not_say_what_enter_takes(
+    suggesting_desk: Any, width: int, shown: str
+) -> None:
+    suggesting_desk.at(GAINS)
+    line = target_line(suggesting_desk.reading, suggesting_desk.tag_set, "", width, in_article=False)
+    assert line.fitted(width).rstrip() == shown
+
+
 def test_the_last_change_has_room_beside_what_enter_takes(suggesting_desk: Any) -> None:
     suggesting_desk.at(GAINS)
     shown = target(suggesting_desk, last="dismissed official claim  09:12:04 · z undo").rstrip()

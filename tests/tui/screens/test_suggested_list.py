@@ -181,3 +181,17 @@ async def test_the_drawer_lists_them_too(opened: Any) -> None:
         await listed(reader, "f3", "s")
         assert "SUGGESTED 22" in reader.pane("drawer_rule")[0]
         assert reader.in_pane("annotations", "··? officials Kiev — Moscow has handed over")
+
+
+async def test_under_the_card_of_an_entity_marked_suggestions_are_out_of_reach(opened: Any) -> None:
+    async with opened() as reader:
+        await listed(reader, "f3", "s")
+        await reader.press("asterisk", "f2", "j", "enter")
+        await reader.until(lambda: reader.in_pane("annotations", "KEYS ON AN ENTITY"))
+        await reader.press("f3")
+        assert "marked" not in reader.line("target")
+        await reader.press("backspace", "backspace")
+        assert not len(reader.editor.decisions)
+        rows = await listed(reader, "s", "s")
+        assert rows[0].startswith("─ SUGGESTED 22 ")
+        assert not reader.state_of_entities.chosen

@@ -292,6 +292,28 @@ async def test_of_a_selection_that_reaches_out_of_sight_nothing_is_taken(opened:
         assert "Not all that is suggested for these words is in sight" in reader.line("target")
 
 
+async def test_a_tag_key_on_such_a_selection_tags_it_and_takes_no_source_from_out_of_sight(
+    opened: Any,
+) -> None:
+    async with opened(size=(80, 24)) as reader:
+        await reader.press("v", "G", "o")
+        (annotation,) = reader.editor.index
+        assert (annotation.tags, annotation.attribution) == (("official-claim",), ())
+        assert not len(reader.editor.decisions)
+
+
+async def test_only_the_article_says_that_enter_takes_what_is_suggested(opened: Any) -> None:
+    async with opened() as reader:
+        assert "enter takes official claim" in reader.line("target")
+        for pane in ("f2", "f3"):
+            await reader.press(pane)
+            await reader.pilot.pause()
+            assert reader.line("target").startswith(" ▸ sentence 1 · no tag ")
+            assert "enter" not in reader.line("target")
+            await reader.press(pane)
+        assert "enter takes official claim" in reader.line("target")
+
+
 async def test_undo_and_redo_of_what_was_decided_go_there_and_say_what(opened: Any) -> None:
     async with opened() as reader:
         await reader.press("enter", "backspace", "G", "z")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from claims.lexicon import Lexicon
@@ -59,8 +60,8 @@ class ClaimReader:
         """The claims in what has been read so far, with the names found so far."""
         held = self._roles.held(findings)
         read = (self._read[block] for block in sorted(self._read))
-        found = claims_of(read, Resolver(self._text, findings, held))
-        return Claims.of(found[:MOST_CLAIMS], (each.role for each in held.values()))
+        found = islice(claims_of(read, Resolver(self._text, findings, held)), MOST_CLAIMS)
+        return Claims.of(found, (each.role for each in held.values()))
 
     def _tell(self, sentences: list[Span], reading: _BlockReading) -> Iterator[SentenceRead]:
         worth = [span for span in sentences if self._worth_parsing(span, reading)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -37,11 +37,18 @@ class _Told:
     """The hedges in it that speak of sentences before."""
 
 
-def claims_of(blocks: Iterable[Sequence[SentenceRead]], resolver: Resolver) -> list[Claim]:
-    """The claims of these blocks, which are in the order of the text."""
+def claims_of(blocks: Iterable[Sequence[SentenceRead]], resolver: Resolver) -> Iterator[Claim]:
+    """The claims of these blocks, which are in the order of the text.
+
+    Of what has been gone through only that is kept which a hedge may still speak of, however long the report.
+    """
     told: list[_Told] = []
     section = 0
     for block in blocks:
+        out_of_reach = max(0, len(told) - FAR_BACK)
+        yield from _claims_in(told[:out_of_reach])
+        del told[:out_of_reach]
+        section = max(0, section - out_of_reach)
         first = len(told)
         before: Span | None = None
         for read in block:
@@ -53,7 +60,11 @@ def claims_of(blocks: Iterable[Sequence[SentenceRead]], resolver: Resolver) -> l
         for at in range(first, len(told)):
             for doubt in told[at].doubts:
                 _doubt(told, max(section, at - FAR_BACK), at, doubt)
-    return [claim for one in told for claim in one.claims]
+    yield from _claims_in(told)
+
+
+def _claims_in(told: list[_Told]) -> Iterator[Claim]:
+    return (claim for one in told for claim in one.claims)
 
 
 def tags_of(why: Why, official: Official, asserts: bool) -> tuple[str, ...]:
@@ -150,8 +161,8 @@ def _doubt(told: list[_Told], first: int, at: int, doubt: _Doubt) -> None:
 
 def _carried_on(told: list[_Told], number: int) -> Claim:
     """The statement that a sentence without a cue goes on with, as if it were made there."""
-    before = next(one for one in reversed(told[:number]) if one.spoken)
-    return before.spoken[-1][0]._replace(content=told[number].read.span)
+    before = next(told[at].spoken for at in range(number - 1, -1, -1) if told[at].spoken)
+    return before[-1][0]._replace(content=told[number].read.span)
 
 
 def _by(told: list[_Told], first: int, at: int, who: Who) -> list[int]:

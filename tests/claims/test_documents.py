@@ -197,6 +197,6 @@ def test_claims_of_a_long_report_take_time_as_its_length(tell: Tell) -> None:
     ]
 
     def resolve(copies: int) -> object:
-        return claims_of([read] * copies, Resolver(told.text, told.findings, {}))
+        return list(claims_of([read] * copies, Resolver(told.text, told.findings, {})))
 
     assert_linear(lambda copies: copies, resolve, 200)

@@ -33,6 +33,7 @@ _LIST_ROWS = 6
 _LABEL_CELLS = 40
 _HINT_CELLS = 20
 _UNDO_STEPS = 100
+_NOTHING = "   nothing to choose is called so"
 
 
 class Typed(NamedTuple):
@@ -154,7 +155,10 @@ class ChoiceList(StripWidget):
         """One choice."""
         number, width = self._top + key, self.size.width
         if number >= len(self.matching):
-            return Strip.blank(width, self.ink.mix("surface"))
+            words = "" if self.matching else fitted(_NOTHING, width)
+            return Strip([Segment(words, self.ink.mix("surface", "dim"))]).adjust_cell_length(
+                width, self.ink.mix("surface")
+            )
         choice = self.matching[number]
         on = number == self.at
         ground = ("cursor-row",) if on else ()

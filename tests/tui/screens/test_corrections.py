@@ -88,6 +88,18 @@ async def test_escape_in_the_line_that_asks_changes_nothing(opened: Any) -> None
         assert not reader.editor.corrections.said
 
 
+async def test_where_nothing_is_called_as_typed_the_line_says_why_enter_takes_nothing(opened: Any) -> None:
+    async with opened() as reader:
+        await at_entity(reader, "Kiev")
+        await reader.press("t")
+        await reader.type("settlement")
+        await reader.press("enter")
+        assert reader.asking
+        assert any("nothing to choose is called so" in row for row in reader.rows())
+        await clear(reader)
+        assert not any("nothing to choose is called so" in row for row in reader.rows())
+
+
 async def test_an_entity_gets_another_type_and_the_cursor_goes_with_it(opened: Any) -> None:
     async with opened() as reader:
         await at_entity(reader, "Kiev")

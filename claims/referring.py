@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from claims.offices import Offices
 from claims.records import Official
 from claims.roles import Held
 from claims.sources import Gender, SourceWords, gender_in
@@ -67,18 +68,7 @@ class Resolver:
         self._text = text
         self._findings = findings
         self._recent: deque[_Referent] = deque(maxlen=_REMEMBERED)
-        self._of_entity: dict[int, list[Held]] = {}
-        self._surnames: dict[str, int] = {}
-        """Of people in office: the model may take a surname alone for something else."""
-        self._held = held
-        mentions = findings.mentions
-        for at in sorted(held):
-            for number, entity in findings.entities_in(at, at + 1):
-                self._of_entity.setdefault(entity, []).append(held[at])
-                *given, surname = self._text[at : mentions.ends[number]].split()
-                self._surnames[surname] = entity
-                for first in given[:1]:
-                    self._surnames.setdefault(first, entity)
+        self._offices = Offices(text, findings, held)
 
     def meant(self, source: SourceWords, sentence: Span, before: Span | None) -> Meant:
         """Who it is, said in this sentence; `before` is the sentence before it in the same paragraph."""
@@ -95,7 +85,7 @@ class Resolver:
         mention = self._mention(source)
         if mention is not None:
             return self._mentioned(source, mention, sentence)
-        surname = self._surnames.get(self._text[slice(*source.heads[0])])
+        surname = self._offices.who_is(self._text[slice(*source.heads[0])])
         if source.kind == "name" and surname is not None:
             return self._named(source, source.heads[0], _PERSON, surname, sentence)
         known = self._by_noun(source, sentence, before)
@@ -144,7 +134,7 @@ class Resolver:
         mentions = self._findings.mentions
         span = Span(mentions.starts[mention], mentions.ends[mention])
         kind, entity = mentions.types[mention], self._findings.owners[mention]
-        if kind != _PERSON and (known := self._surnames.get(self._text[slice(*span)])) is not None:
+        if kind != _PERSON and (known := self._offices.who_is(self._text[slice(*span)])) is not None:
             kind, entity = _PERSON, known
         return self._named(source, span, kind, entity, sentence)
 
@@ -157,7 +147,7 @@ class Resolver:
                 official, office = Official.NOT, None
         words = frozenset(self._text[source.span.start : source.span.end].lower().split())
         if kind == _PERSON and not source.judgement.other:
-            held = self._office_of(entity, source.span.end)
+            held = self._offices.known_at(entity, source.span.end)
             if held is not None:
                 words |= held.words
                 if official is Official.NOT:
@@ -200,15 +190,8 @@ class Resolver:
         """Whether an office is a public one by what is named there: a place, or somebody in office."""
         types = self._findings.mentions.types
         return any(
-            types[number] == _PLACE or (types[number] == _PERSON and entity in self._of_entity)
+            types[number] == _PLACE or (types[number] == _PERSON and entity in self._offices)
             for number, entity in self._findings.entities_in(*span)
-        )
-
-    def _office_of(self, entity: int, until: int) -> Held | None:
-        """The last office the report gave the entity before `until`, else the first after it."""
-        offices = self._of_entity.get(entity, ())
-        return next(
-            (held for held in reversed(offices) if held.role.start < until), next(iter(offices), None)
         )
 
     def _by_pronoun(self, source: SourceWords, sentence: Span, before: Span | None) -> _Referent | None:
@@ -264,7 +247,11 @@ class Resolver:
         """Whether no office of the person, and no title before the name, says the contrary."""
         start = self._findings.mentions.starts[mention]
         title = self._text[max(0, start - 20) : start].lower().split()[-1:]
-        told = {gender, gender_in(title), *map(gender_in, (h.words for h in self._of_entity.get(entity, ())))}
+        told = {
+            gender,
+            gender_in(title),
+            *map(gender_in, (held.words for held in self._offices.all_of(entity))),
+        }
         return not {"he", "she"} <= told
 
     def _persons(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -295,16 +282,8 @@ class Resolver:
         for referent in self._back(source.span.start):
             if not referent.words.isdisjoint((noun, noun.removesuffix("s"), noun + "s")):
                 return referent
-        return self._by_office(source, sentence)
-
-    def _by_office(self, source: SourceWords, sentence: Span) -> _Referent | None:
-        """The person last given that office, though silent so far."""
-        mentions = self._findings.mentions
-        for number in reversed(mentions.within(source.span.start - FAR, source.span.start)):
-            held = self._held.get(mentions.starts[number])
-            if held is not None and source.noun in held.words:
-                return self._bystander(number, source, sentence)
-        return None
+        mention = self._offices.last_called(noun, source.span.start - FAR, source.span.start)
+        return None if mention is None else self._bystander(mention, source, sentence)
 
     def _back(self, at: int) -> Iterator[_Referent]:
         return (referent for referent in reversed(self._recent) if at - referent.at < FAR)

@@ -1,17 +1,25 @@
-"""Saying something of an entity: the edit of a change."""
+"""Saying something of an entity."""
 
 from __future__ import annotations
 
 from annotations.changes import edit_of
-from annotations.corrections import EVERYWHERE
-from annotations.drafting import Drafting
+from annotations.committing import Committing
+from annotations.corrections import EVERYWHERE, told
 from annotations.errors import EditError
-from annotations.records import Edit, EntityCorrection
+from annotations.records import Change, Edit, EntityCorrection, storable
 from entities.corrections import Correction, placeless
 
 
-class Correcting(Drafting):
-    """What there is of one report, with the edits that correct its entities."""
+class Correcting(Committing):
+    """What there is of one report, with what is said of its entities."""
+
+    def correct(self, correction: Correction, caret: int, *, everywhere: bool = False) -> Change:
+        """Say something of an entity of this report, or of all reports; it holds for good.
+
+        Raises `EditError` for something of a single place that is to hold in all reports.
+        """
+        edit, record = self._said(correction, everywhere=everywhere)
+        return self._commit(storable(told(record)), caret, [edit])
 
     def _said(self, correction: Correction, *, everywhere: bool) -> tuple[Edit, EntityCorrection]:
         """The edit that records a correction; raises `EditError` for a place where there is none."""

@@ -1,4 +1,4 @@
-"""Taking and dismissing suggestions: the edits, and the changes that they make up."""
+"""Taking and dismissing suggestions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import NamedTuple
 import msgspec
 
 from annotations.changes import edit_of
-from annotations.drafting import Drafting, on_how_many
-from annotations.records import Attribution, Decision, Edit, decision_id
+from annotations.committing import Committing
+from annotations.drafting import on_how_many
+from annotations.records import Attribution, Change, Decision, Edit, decision_id
 from reports.document import Span
 
 
@@ -31,8 +32,23 @@ class Taking(NamedTuple):
         return {tag for tags in self.suggested.values() for tag in tags}
 
 
-class Deciding(Drafting):
-    """What there is of one report, with the edits that decide on suggestions."""
+class Deciding(Committing):
+    """What there is of one report, with what is decided on suggestions."""
+
+    def take(self, takings: Sequence[Taking], caret: int) -> Change:
+        """Put suggested tags on words, with who says it, as one change; they are not suggested again.
+
+        Raises `EditError` for words outside the text, or an annotation that is not there any more.
+        """
+        edits = [edit for taking in takings for edit in self._taken(taking)]
+        return self._commit(self._words_of_taking(takings, edits), caret, edits)
+
+    def dismiss(self, sentences: Mapping[Span, Sequence[str]], caret: int) -> Change:
+        """Have these tags of these sentences not suggested again, as one change."""
+        edits = [self._decided(sentence, dismissed=tags) for sentence, tags in sentences.items()]
+        tags = self.tag_set.ordered({tag for some in sentences.values() for tag in some})
+        many = f" in {len(edits)} sentences" if len(edits) > 1 else ""
+        return self._commit(f"dismissed {', '.join(map(self.tag_set.label, tags))}{many}", caret, edits)
 
     def _taken(self, taking: Taking) -> list[Edit]:
         before = self._target(taking.span, taking.annotation_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,9 +12,10 @@ from annotations.changes import edit_of
 from annotations.corrections import Corrections
 from annotations.decisions import Decisions
 from annotations.errors import EditError
+from annotations.grades import Grade
 from annotations.index import AnnotationIndex
 from annotations.operations import Operation
-from annotations.records import Anchor, Annotation, Edit, ReportRecord
+from annotations.records import Anchor, Annotation, Attribution, Edit, ReportRecord
 from annotations.tagset import TagSet
 from reports.anchors import quote
 from reports.document import Report, Span
@@ -81,16 +82,6 @@ class Drafting:
         something = after.tags or after.has_content_beyond_tags
         return edit_of("annotations", before.id, before, after if something else None)
 
-    def _toggled_on_all(self, annotation_ids: Iterable[str], tag_id: str) -> tuple[list[Edit], str]:
-        """The edits that put a tag on those that lack it, or, where all have it, take it off all."""
-        them = [self._known(each) for each in annotation_ids]
-        lacking = [each for each in them if tag_id not in each.tags]
-        if lacking and tag_id not in self.tag_set:
-            raise EditError(f"There is no tag “{tag_id}” in the tag set.")
-        edits = [self._toggled(hull(each), tag_id, each.id)[0] for each in lacking or them]
-        sign = "+" if lacking else "−"
-        return edits, f"{sign} {self.tag_set.label(tag_id)}{on_how_many(edits)}"
-
     def _placed(self, before: Annotation, anchors: Sequence[Anchor]) -> Annotation:
         spans = tuple(sorted(anchors, key=lambda anchor: (anchor.start, anchor.end)))
         if any(left.end > right.start for left, right in pairwise(spans)):
@@ -125,3 +116,13 @@ def hull(annotation: Annotation) -> Span:
 def on_how_many(edits: Sequence[Edit], on: str = " on") -> str:
     """Return how many a change is about, for its label: ` on 12 annotations`; of one nothing is said."""
     return f"{on} {len(edits)} annotations" if len(edits) > 1 else ""
+
+
+def who_words(role: str, sources: Sequence[Attribution]) -> str:
+    """Return what was recorded of who says or disputes something, for a label: `who: Kiev`."""
+    return f"{role}: {', '.join(source.text for source in sources)}" if sources else f"− {role}"
+
+
+def grade_words(grade: Grade) -> str:
+    """Return which grade was given, for a label: `grade B2`."""
+    return f"grade {grade}" if grade else "− grade"

@@ -7,41 +7,39 @@ hands the operation on to be saved, and returns the change. Offsets are code poi
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Literal
 
 import msgspec
 
-from annotations.changes import apply, edit_of, edit_of_report
+from annotations.changes import edit_of, edit_of_report
 from annotations.correcting import Correcting
-from annotations.corrections import Corrections, told
-from annotations.deciding import Deciding, Taking
+from annotations.corrections import Corrections
+from annotations.deciding import Deciding
 from annotations.decisions import Decisions
-from annotations.drafting import Means, hull, on_how_many
+from annotations.drafting import Means, grade_words, hull, on_how_many, who_words
 from annotations.errors import EditError, TagSetError
 from annotations.grades import Grade
 from annotations.history.chain import Gap
 from annotations.history.timeline import Timeline
 from annotations.index import AnnotationIndex
-from annotations.operations import Commit, Operation, Remember
+from annotations.operations import Operation, Remember
 from annotations.records import (
     Annotation,
     Attribution,
     Change,
     Decision,
-    Edit,
     EntityCorrection,
     ReportRecord,
     Tag,
     storable,
 )
+from annotations.several import Several
 from annotations.tagset import TagSet
-from entities.corrections import Correction
 from reports.document import Report, Span
 
 REPORT_FIELDS = ("title", "publisher", "published", "url", "note")
 
 
-class ReportEditor(Deciding, Correcting):
+class ReportEditor(Several, Deciding, Correcting):
     """One opened report with its annotations, what was said of its entities, its log and the tag set."""
 
     def __init__(
@@ -63,7 +61,6 @@ class ReportEditor(Deciding, Correcting):
         super().__init__(report, record, tag_set or TagSet.merged(), storable(author), means)
         self.unplaced: tuple[Annotation, ...] = ()
         """Annotations whose offsets lie outside the text; kept in the store, not drawn."""
-        self._made_here: set[str] = set()
         self.refresh(annotations, past, decisions)
         self.corrections = Corrections(corrections)
 
@@ -160,17 +157,17 @@ class ReportEditor(Deciding, Correcting):
         self, annotation_id: str, sources: Sequence[Attribution], caret: int | None = None
     ) -> Change | None:
         """Set who says it; `None` if it is that already."""
-        return self._set(annotation_id, _who("who", sources), caret, attribution=tuple(sources))
+        return self._set(annotation_id, who_words("who", sources), caret, attribution=tuple(sources))
 
     def set_disputed_by(
         self, annotation_id: str, sources: Sequence[Attribution], caret: int | None = None
     ) -> Change | None:
         """Set who disputes it; `None` if it is that already."""
-        return self._set(annotation_id, _who("disputed by", sources), caret, disputed_by=tuple(sources))
+        return self._set(annotation_id, who_words("disputed by", sources), caret, disputed_by=tuple(sources))
 
     def set_grade(self, annotation_id: str, grade: Grade, caret: int | None = None) -> Change | None:
         """Set the grade, or take it off; `None` if it is that already."""
-        return self._set(annotation_id, _graded(grade), caret, grade=grade)
+        return self._set(annotation_id, grade_words(grade), caret, grade=grade)
 
     def annotate(
         self,
@@ -194,13 +191,13 @@ class ReportEditor(Deciding, Correcting):
             said.append("note" if note else "− note")
         if attribution is not None:
             fields["attribution"] = tuple(attribution)
-            said.append(_who("who", attribution))
+            said.append(who_words("who", attribution))
         if disputed_by is not None:
             fields["disputed_by"] = tuple(disputed_by)
-            said.append(_who("disputed by", disputed_by))
+            said.append(who_words("disputed by", disputed_by))
         if grade is not None:
             fields["grade"] = grade
-            said.append(_graded(grade))
+            said.append(grade_words(grade))
         before = self._target(span, None)
         if not any(fields.values()) if before is None else _unchanged(before, fields):
             return None
@@ -254,70 +251,6 @@ class ReportEditor(Deciding, Correcting):
             "removed", _or_start(caret, before), [edit_of("annotations", before.id, before, None)]
         )
 
-    # Suggestions
-
-    def take(self, takings: Sequence[Taking], caret: int) -> Change:
-        """Put suggested tags on words, with who says it, as one change; they are not suggested again.
-
-        Raises `EditError` for words outside the text, or an annotation that is not there any more.
-        """
-        edits = [edit for taking in takings for edit in self._taken(taking)]
-        return self._commit(self._words_of_taking(takings, edits), caret, edits)
-
-    def dismiss(self, sentences: Mapping[Span, Sequence[str]], caret: int) -> Change:
-        """Have these tags of these sentences not suggested again, as one change."""
-        edits = [self._decided(sentence, dismissed=tags) for sentence, tags in sentences.items()]
-        tags = self.tag_set.ordered({tag for some in sentences.values() for tag in some})
-        many = f" in {len(edits)} sentences" if len(edits) > 1 else ""
-        return self._commit(f"dismissed {', '.join(map(self.tag_set.label, tags))}{many}", caret, edits)
-
-    # Several at once
-
-    def toggle_tag_on(self, annotation_ids: Collection[str], tag_id: str, caret: int) -> Change:
-        """Put the tag on all of these annotations as one change, or, if all have it, take it off all.
-
-        Raises `EditError` if one is not there, or if the tag is not in the set.
-        """
-        edits, label = self._toggled_on_all(annotation_ids, tag_id)
-        return self._commit(label, caret, edits)
-
-    def set_attribution_of(
-        self, annotation_ids: Collection[str], sources: Sequence[Attribution], caret: int
-    ) -> Change | None:
-        """Set who says all of these, as one change; `None` if it is that already."""
-        them = [self._known(each) for each in annotation_ids]
-        others = [each for each in them if each.attribution != tuple(sources)]
-        if not others:
-            return None
-        edits = [self._edited(each, hull(each), attribution=tuple(sources)) for each in others]
-        return self._commit(f"{_who('who', sources)}{on_how_many(edits)}", caret, edits)
-
-    def set_grades(self, grades: Mapping[str, Grade], caret: int) -> Change | None:
-        """Set the grade of each of these annotations, as one change; `None` if they have them already."""
-        them = [(self._known(each), grade) for each, grade in grades.items()]
-        others = [(each, grade) for each, grade in them if each.grade != grade]
-        if not others:
-            return None
-        edits = [self._edited(each, hull(each), grade=grade) for each, grade in others]
-        given = {grade for _, grade in others}
-        said = _graded(given.pop()) if len(given) == 1 else "grades"
-        return self._commit(f"{said}{on_how_many(edits)}", caret, edits)
-
-    def remove_all(self, annotation_ids: Collection[str], caret: int) -> Change:
-        """Remove these annotations as one change; raises `EditError` if one is not there."""
-        edits = [edit_of("annotations", each.id, each, None) for each in map(self._known, annotation_ids)]
-        return self._commit(f"removed{on_how_many(edits, '')}", caret, edits)
-
-    # Entities
-
-    def correct(self, correction: Correction, caret: int, *, everywhere: bool = False) -> Change:
-        """Say something of an entity of this report, or of all reports; it holds for good.
-
-        Raises `EditError` for something of a single place that is to hold in all reports.
-        """
-        edit, record = self._said(correction, everywhere=everywhere)
-        return self._commit(storable(told(record)), caret, [edit])
-
     # The report
 
     def set_report_fields(
@@ -348,40 +281,6 @@ class ReportEditor(Deciding, Correcting):
         self.record = msgspec.structs.replace(self.record, caret=caret, top=top)
         self._means.submit(Remember(self.record))
 
-    # Back and forth
-
-    @property
-    def undoable(self) -> Change | None:
-        """The change that `undo` would take back: the last one of this author that is done."""
-        return self._timeline.undoable
-
-    @property
-    def redoable(self) -> Change | None:
-        """The undo that `redo` would reverse; there is none after a new change."""
-        return self._timeline.redoable
-
-    @property
-    def only_others_changed(self) -> bool:
-        """Whether there is nothing to undo although there are changes: all of them are others'."""
-        return self._timeline.undoable is None and self._timeline.passed_over_others
-
-    def is_of_this_run(self, change: Change) -> bool:
-        """Whether it was made here since the report was opened, not before and not by another program."""
-        return change.id in self._made_here
-
-    def undo(self) -> Change | None:
-        """Take the last change back and return what that did: `label` says what it was, `caret` where.
-
-        Raises `EditError`, as `redo` does, for a change with records that this program cannot read.
-        """
-        change = self.undoable
-        return self._turn(change, "undo") if change is not None else None
-
-    def redo(self) -> Change | None:
-        """Make the last undone change again and return what that did."""
-        change = self.redoable
-        return self._turn(change, "redo") if change is not None else None
-
     # Inside
 
     def _set(self, annotation_id: str, label: str, caret: int | None, **fields: object) -> Change | None:
@@ -389,41 +288,6 @@ class ReportEditor(Deciding, Correcting):
         if _unchanged(before, fields):
             return None
         return self._commit(label, _or_start(caret, before), [self._edited(before, hull(before), **fields)])
-
-    def _commit(self, label: str, caret: int, edits: Sequence[Edit]) -> Change:
-        change = Change(
-            id=self._means.new_id(),
-            at=self._means.now(),
-            author=self.author,
-            report=self.record.id,
-            label=label,
-            caret=caret,
-            edits=tuple(edits),
-        )
-        return self._do(change)
-
-    def _turn(self, change: Change, kind: Literal["undo", "redo"]) -> Change:
-        try:
-            return self._do(change.reversed(kind, self._means.new_id(), self._means.now()))
-        except ValueError as error:
-            done = "undone" if kind == "undo" else "redone"
-            raise EditError(f"“{change.label}” cannot be {done}: what was there is unreadable.") from error
-
-    def _do(self, change: Change) -> Change:
-        record = self.record
-        apply(change, self)
-        self._timeline.did(change)
-        self._made_here.add(change.id)
-        self._means.submit(Commit(change, record))
-        return change
-
-
-def _who(role: str, sources: Sequence[Attribution]) -> str:
-    return f"{role}: {', '.join(source.text for source in sources)}" if sources else f"− {role}"
-
-
-def _graded(grade: Grade) -> str:
-    return f"grade {grade}" if grade else "− grade"
 
 
 def _unchanged(annotation: Annotation, fields: dict[str, object]) -> bool:

@@ -27,6 +27,7 @@ _NAMES: Final = frozenset(
 _PERSON: Final = NUMBER_OF_TYPE["person"]
 _PLACE: Final = NUMBER_OF_TYPE["place"]
 _BODIES: Final = frozenset({Official.BODY, Official.CAPITAL})
+_PERSONS: Final = frozenset({Official.OFFICE, Official.SPOKEN_FOR})
 
 
 Who = int | Span
@@ -166,13 +167,12 @@ class Resolver:
 
     def _unnamed(self, source: SourceWords, sentence: Span) -> _Referent:
         official, office = self._own(source)
-        body = official in _BODIES or source.statement
         return _Referent(
             source.span,
             source.span.start,
             Meant(source.span, official, office, source.span),
             None,
-            False if body else None if source.kind == "noun" else True,
+            _is_person(source, official),
             {"one": False, "many": True, "unknown": None}[source.number],
             source.gender,
             frozenset(self._text[source.span.start : source.span.end].lower().split()),
@@ -196,7 +196,10 @@ class Resolver:
 
     def _by_pronoun(self, source: SourceWords, sentence: Span, before: Span | None) -> _Referent | None:
         if source.gender != "unknown":
-            return self._person(source, sentence, before)
+            known = self._person(source, sentence, before)
+            # Of many a noun, and of a name that is in no table, nobody can tell whether it is a person:
+            # "the defence argued" is none. A wrong name is worse than none.
+            return known if known is not None and known.person else None
         many = source.number == "many"
         for referent in self._back(source.span.start):
             if source.noun == "who":
@@ -287,3 +290,12 @@ class Resolver:
 
     def _back(self, at: int) -> Iterator[_Referent]:
         return (referent for referent in reversed(self._recent) if at - referent.at < FAR)
+
+
+def _is_person(source: SourceWords, official: Official) -> bool | None:
+    """Whether words that are no name in any table speak of a person; `None`: nobody can tell."""
+    if official in _BODIES or source.statement:
+        return False
+    if official in _PERSONS or source.gender != "unknown":
+        return True
+    return None

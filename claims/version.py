@@ -2,5 +2,5 @@
 
 from typing import Final
 
-CLAIMS_VERSION: Final = 6
+CLAIMS_VERSION: Final = 7
 """Part of the cache's key: counted up with every change of a rule, of a word, of what a claim holds."""

@@ -27,6 +27,7 @@ _OURS = frozenset(
         ("annotations", "StoreError"),
         ("annotations", "CaptureError"),
         ("annotations", "TagSetError"),
+        ("claims", "LexiconError"),
         ("entities", "EntitiesUnavailable"),
         ("themes", "ThemeError"),
     }

@@ -32,12 +32,15 @@ Examples:
 @click.argument("reports", metavar="REPORT ...", nargs=-1, required=True)
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, reports: tuple[str, ...]) -> None:
-    """Print the claims of each report."""
+    """Print the claims of each report. Raises `LexiconError` for a lexicon of the user's that is broken."""
+    from claims.lexicon import load_lexicon
     from report_reader.finding import all_found, claims_of
     from report_reader.opening import loaded, sources_of
     from report_reader.output import write_json
 
     settings = settings_for(ctx)
+    # The worker would find names all the same, and a script would take "no claims" for an answer.
+    load_lexicon(settings.lexicon_folder)
     # All are loaded before the model starts, so that a wrong name is told at once.
     texts = [loaded(source) for source in sources_of(reports)]
     found = list(zip(texts, all_found(texts, settings), strict=True))

@@ -22,6 +22,7 @@ from tests.growth import assert_linear
         ("The Chadian army claimed a victory. The army said 40 had fallen.", "The army", "The Chadian army"),
         ("Residents blamed the dam. They said it had leaked for years.", "They said", "Residents"),
         ("Greenpeace said more reports would come. It said they were ready.", "It said", "Greenpeace"),
+        ("A police spokesman said it was late. He said two had fled.", "He said", "A police spokesman"),
         ("Peter Marsh called the police. Anna Marsh said he was ill.", "Anna", "Anna Marsh"),
     ],
 )
@@ -37,6 +38,9 @@ def test_who_is_meant(text: str, sentence: str, named: str, tell: Tell) -> None:
         "Peter Marsh met Paul Olsen and John Reed. He said the road was open.",
         "Spokeswoman Ann Lee left. He said the road was open.",
         "John Reed met Ann Lee. Reed said that Lee was right. She said the road was open.",
+        "The defence argued that it was late. He said the road was open.",
+        "The Ministry of Health said 40 had died. She said the road was open.",
+        "Paul Olsen said it was late.\n\nA trader said it was not. He said the road was open.",
     ],
 )
 def test_who_is_not_sure_is_left_open(text: str, tell: Tell) -> None:

@@ -187,10 +187,21 @@ def test_the_words_of_the_user_are_those_beside_her_config(
     folder = config("").parent / "lexicon"
     run("claims", told)
     folder.mkdir()
-    (folder / "verbs.toml").write_text('words = ["quips"]\n')
+    (folder / "verbs.toml").write_text('[[verb]]\nwords = ["quip"]\nexample = "Kiev {said}: no."\n')
     run("claims", told)
     assert jobs[0].arguments == ()
     assert jobs[1].arguments == ("--lexicon", str(folder))
+
+
+def test_a_broken_lexicon_is_named_and_nothing_is_printed_that_could_be_taken_for_an_answer(
+    run: Callable, told: Path, jobs: list[Job], config: Callable[[str], Path]
+) -> None:
+    folder = config("").parent / "lexicon"
+    folder.mkdir()
+    (folder / "bad.toml").write_text("[[verb\n")
+    answer = run("claims", "--json", told)
+    assert (answer.code, answer.out, jobs) == (2, "", [])
+    assert str(folder / "bad.toml") in answer.err
 
 
 def test_names_claims_and_export_come_from_one_job(

@@ -97,7 +97,9 @@ class Role(NamedTuple):
 _NOWHERE: Final = 0xFFFFFFFF
 _SPANS: Final = 7
 """Spans of a claim: sentence, source, named, cue, content, office, origin."""
-_SOURCE, _NAMED, _CONTENT, _ORIGIN = 1, 2, 4, 6
+_SENTENCE, _SOURCE, _NAMED, _CUE, _CONTENT, _ORIGIN = 0, 1, 2, 3, 4, 6
+_ALWAYS: Final = frozenset({_SENTENCE, _CUE})
+"""Those that every claim has."""
 _WHYS: Final = tuple(Why)
 _TAG_BITS: Final = 3
 _ALL_TAGS: Final = tuple(
@@ -253,9 +255,13 @@ def claims_in(raw: bytes | memoryview, length: int) -> Claims:
 
 
 def _check(claims: Claims, length: int) -> None:
-    for column in (*claims.spans, claims.role_mentions, claims.role_starts, claims.role_ends):
-        if any(offset > length and offset != _NOWHERE for offset in column):
+    for which in range(_SPANS):
+        if not _lie_inside(
+            claims.spans[2 * which], claims.spans[2 * which + 1], length, all_of_them=which in _ALWAYS
+        ):
             raise ValueError("a claim that leads out of the text")
+    if not _lie_inside(claims.role_starts, claims.role_ends, length, all_of_them=True):
+        raise ValueError("a role that leads out of the text")
     if any(before > after for before, after in pairwise(claims.spans[0])):
         raise ValueError("claims out of order")
     if any(number >= len(claims) for number in claims.by_name):
@@ -263,6 +269,14 @@ def _check(claims: Claims, length: int) -> None:
     codes = set(claims.flags)
     if any(code >> 4 & 15 > max(Why) or code >> 8 > max(Official) for code in codes):
         raise ValueError("a claim of an unknown kind")
+
+
+def _lie_inside(starts: Sequence[int], ends: Sequence[int], length: int, *, all_of_them: bool) -> bool:
+    """Whether these are spans of a text of that length; where not all have to be there, some may be missing."""
+    return all(
+        start <= end <= length or (start == _NOWHERE and not all_of_them)
+        for start, end in zip(starts, ends, strict=True)
+    )
 
 
 def _raw(column: Sequence[int]) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,8 +30,7 @@ def claims() -> st.SearchStrategy[Claim]:
 
 
 def roles() -> st.SearchStrategy[Role]:
-    place = st.integers(0, LENGTH)
-    return st.builds(Role, place, place, place)
+    return st.builds(lambda mention, words: Role(mention, *words), st.integers(0, LENGTH), spans())
 
 
 @given(st.lists(claims()), st.lists(roles(), unique_by=lambda role: role.mention))
@@ -61,6 +62,22 @@ def test_any_other_bytes_are_refused_or_are_claims_inside_the_text(raw: bytes) -
     except ValueError:
         return
     assert all(claim.sentence.end <= LENGTH for claim in found)
+
+
+@given(st.lists(claims(), min_size=1), st.data())
+def test_whichever_number_is_damaged_what_is_not_refused_can_be_read(
+    some: list[Claim], data: st.DataObject
+) -> None:
+    columns = array("I", Claims.of(some, [Role(3, 5, 9)]).to_bytes())
+    at = data.draw(st.integers(0, len(columns) - 1))
+    columns[at] = data.draw(st.sampled_from([0, 1, LENGTH, LENGTH + 1, 0xFFFFFFFF]))
+    try:
+        found = claims_in(columns.tobytes(), LENGTH)
+    except ValueError:
+        return
+    for claim in found:
+        spans = [each for each in claim if isinstance(each, Span)]
+        assert all(each.start <= each.end <= LENGTH for each in spans)
 
 
 def test_a_claim_that_leads_out_of_the_text_is_refused() -> None:

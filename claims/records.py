@@ -256,9 +256,8 @@ def claims_in(raw: bytes | memoryview, length: int) -> Claims:
 
 def _check(claims: Claims, length: int) -> None:
     for which in range(_SPANS):
-        if not _lie_inside(
-            claims.spans[2 * which], claims.spans[2 * which + 1], length, all_of_them=which in _ALWAYS
-        ):
+        starts, ends = claims.spans[2 * which : 2 * which + 2]
+        if not _lie_inside(starts, ends, length, all_of_them=which in _ALWAYS):
             raise ValueError("a claim that leads out of the text")
     if not _lie_inside(claims.role_starts, claims.role_ends, length, all_of_them=True):
         raise ValueError("a role that leads out of the text")
@@ -272,7 +271,7 @@ def _check(claims: Claims, length: int) -> None:
 
 
 def _lie_inside(starts: Sequence[int], ends: Sequence[int], length: int, *, all_of_them: bool) -> bool:
-    """Whether these are spans of a text of that length; where not all have to be there, some may be missing."""
+    """Whether these are spans of a text of that length; unless all have to be there, some may be missing."""
     return all(
         start <= end <= length or (start == _NOWHERE and not all_of_them)
         for start, end in zip(starts, ends, strict=True)

@@ -16,6 +16,8 @@ from tui.panes.rows import shortened
 from tui.panes.selection import selection_size, selection_title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotations.records import Annotation
     from annotations.tagset import TagSet
     from reports.document import Span
@@ -62,14 +64,25 @@ def _reading_line(reading: Reading, tag_set: TagSet, last: str, width: int, *, i
     subject = _subject(reading, tag_set, width)
     asked = _asked(reading, tag_set, subject, width) if in_article else [subject]
     lefts = [f" ▸ {each}" for each in asked]
-    left = next((each for each in lefts if cell_len(f"{each}{last}") + LINE_GAP <= width), lefts[-1])
     way_out = _way_out(reading)
     if not last:
+        left = next((each for each in lefts if cell_len(each) < width), lefts[-1])
         return Line(left, way_out, right_short="esc lets go " if way_out else "")
+    left = _beside(last, lefts, width)
     room = width - cell_len(left) - LINE_GAP
     right, short = _last_words(last, room)
     both = f"{last}{_AND}{way_out}"
     return Line(left, both if way_out and cell_len(both) <= room else right, right_short=short)
+
+
+def _beside(last: str, lefts: Sequence[str], width: int) -> str:
+    """The first that leaves room for the last change with its time, else without; else the last, cut."""
+    _, least = _last_words(last, 0)
+    for words in (last, least):
+        for left in lefts:
+            if cell_len(f"{left}{words}") + LINE_GAP <= width:
+                return left
+    return shortened(lefts[-1], max(width // 2, width - cell_len(least) - LINE_GAP))
 
 
 def _selection_line(reading: Reading, tag_set: TagSet, width: int, *, in_article: bool) -> Line:
@@ -124,13 +137,15 @@ def _asked_short(reading: Reading, tag_set: TagSet, width: int, *, in_article: b
 
 
 def _asked(reading: Reading, tag_set: TagSet, subject: str, width: int) -> list[str]:
-    """The subject with what enter takes there in words, with its source and without; else it alone."""
+    """The subject with what enter takes there: in words with its source and without, in letters; or alone."""
     tags = reading.deciding.tags_here
     if not tags:
         return [subject]
     takes = f"{subject}{_AND}enter takes {', '.join(map(tag_set.label, tags))}"
     who = names(reading.deciding.sources()) if width >= TWO_PANES else ""
-    return [f"{takes}, who: {shortened(who, width // 3)}", takes] if who else [takes]
+    letters = " ".join(f"?{tag_set.letter(tag)}" for tag in tags)
+    shorter = [takes, f"{subject}{_AND}enter takes {letters}"]
+    return [f"{takes}, who: {shortened(who, width // 3)}", *shorter] if who else shorter
 
 
 def _short_subject(reading: Reading, tag_set: TagSet, width: int, *, in_article: bool) -> str:

@@ -53,8 +53,13 @@ class Grades(Lists):
             self.say("The annotation was removed elsewhere; the grade is kept on its words.")
 
     def action_grade_marked(self) -> None:
-        """A grade for all that are marked: what is typed is set on each, the rest of its grade stays."""
-        if not self._any_marked("r"):
+        """A grade for all that are marked: what is typed is set on each, the rest of its grade stays.
+
+        With none marked it is for the current annotation: the letter and the digit that follow without
+        looking must not be taken for tags.
+        """
+        if not self.state.marks_act:
+            self.action_grade()
             return
         from tui.reading.grading import Grading, shared
 

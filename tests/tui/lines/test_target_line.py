@@ -254,6 +254,25 @@ def test_the_last_change_has_room_beside_what_enter_takes(suggesting_desk: Any) 
     assert shown.endswith("dismissed official claim  09:12:04 · z undo")
 
 
+@pytest.mark.parametrize("width", [70, 80, 100, 120])
+def test_there_is_always_room_for_what_was_done_last_and_how_to_take_it_back(
+    suggesting_desk: Any, width: int
+) -> None:
+    last = "+ unverified, official claim · who: Volodymyr Zelensky  09:12:04 · z undo"
+    suggesting_desk.at(GAINS)
+    shown = target(suggesting_desk, width, last=last).rstrip()
+    assert shown.startswith(" ▸ sentence 9 · no tag · enter takes ")
+    assert "  + unverif" in shown
+    assert shown.endswith("z undo")
+    long = "the staff responsible for prisoner of war affairs and for much else that has a long name"
+    suggesting_desk.mark(GAINS, "unverified")
+    annotation = suggesting_desk.editor.index[0]
+    suggesting_desk.editor.set_attribution(annotation.id, [Attribution(long)])
+    shown = target(suggesting_desk, width, last=last).rstrip()
+    assert "  + unverif" in shown
+    assert shown.endswith("z undo")
+
+
 def test_what_is_there_stands_before_what_is_suggested(suggesting_desk: Any) -> None:
     suggesting_desk.mark(GAINS, "unverified")
     suggesting_desk.at(GAINS)

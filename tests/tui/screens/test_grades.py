@@ -238,11 +238,13 @@ async def test_all_that_are_marked_are_graded_as_one_change_and_keep_what_was_no
         assert graded(reader) == ["", "", ""]
 
 
-async def test_without_marks_the_key_says_what_marks(opened: Any) -> None:
+async def test_without_marks_the_key_grades_the_annotation_that_is_named(opened: Any) -> None:
     async with opened() as reader:
         await reader.press("u", "f3", "r")
-        assert not reader.asking
-        assert "r acts on all that are marked" in reader.line("target")
+        await reader.until(lambda: reader.asking)
+        await reader.press("b", "2")
+        (made,) = reader.editor.index
+        assert (str(made.grade), made.tags) == ("B2", ("unverified",))
 
 
 # ---------------------------------------------------------------------- another program meanwhile

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import msgspec
 
+from annotations.corrections import EVERYWHERE
 from annotations.damage.diagnosis import Diagnosis
 from annotations.damage.inventory import KeptBase, take_inventory
 from annotations.damage.repair import Repaired, refuse_foreign, repair
@@ -143,6 +145,13 @@ def _edits(before: Tables, after: Tables) -> dict[str, list[Edit]]:
                 continue
             report = (other or one or {}).get("report", "") if table != "reports" else identity
             found.setdefault(report, []).append(Edit(table, identity, one, other))
+    everywhere = found.pop(EVERYWHERE, None)
+    if everywhere:
+        # Every log is that of a report; what holds in all of them is told in one.
+        known = (identity for tables in (after, before) for identity, _ in _documents(tables, "reports"))
+        home = next(chain(found, known), None)
+        if home is not None:
+            found.setdefault(home, []).extend(everywhere)
     return found
 
 

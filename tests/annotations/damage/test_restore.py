@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from annotations.damage.repair import repair
 from annotations.damage.restore import Restored, restore
 from annotations.errors import StoreError
 from annotations.history.chain import Gap
+from annotations.records import Change
 from annotations.store import AnnotationStore
+from annotations.texts.captures import Captures
+from entities.corrections import Named, Rename
 from reports.document import Span
-from tests.annotations.conftest import Desk
+from tests.annotations.conftest import Desk, make_report
 from tests.annotations.damage.victim import NOW, Victim, rot
 
 
@@ -110,3 +114,33 @@ def test_a_repair_after_a_restore_does_not_undo_it(victim: Victim) -> None:
     victim.path.unlink()
     victim.repair()
     assert victim.tables() == wanted
+
+
+def test_what_was_decided_and_what_was_said_of_entities_come_back_with_a_backup(path: Path) -> None:
+    desk, store = Desk(make_report()), AnnotationStore.open(path)
+    Captures(store.captures_folder, new=True).keep(desk.report, "/wires/bridge.txt", NOW)
+    first = Rename(Named(("Ärgård",)), "Ärgård bridge")
+    for said, tag in ((first, "unverified"), (Rename(Named(("Ålund",)), "Alund"), "contested")):
+        desk.editor.correct(said, 0, everywhere=True)
+        desk.editor.correct(said, 0)
+        desk.editor.dismiss({Span(0, 10): (tag,)}, 0)
+        desk.save(store)
+        store.fold()
+    store.close()
+    victim = Victim(path, [desk])
+    before = victim.tables()
+    restored = put_back(victim, "2")
+    opened = AnnotationStore.open(path, read_only=True)
+    (decision,) = opened.decisions(desk.record.id)
+    assert decision.dismissed == ("unverified",)
+    assert [each.says for each in opened.corrections(desk.record.id)] == [first, first]
+    opened.close()
+    assert victim.check() == []
+    (change, *_) = victim.history()
+    assert isinstance(change, Change)
+    assert [edit.table for edit in change.edits] == ["decisions", "corrections", "corrections"]
+    put_back(victim, str(restored.back))
+    assert victim.tables() == before
+    path.unlink()
+    repair(path, NOW, victim.new_id)
+    assert victim.tables() == before

@@ -309,6 +309,9 @@ class Asking(Tagging, Panes):
         editor = self.reading.editor
         if not self.ready() or editor is None:
             return
+        if self.state.entities.correcting:
+            self.say("What was said of the entities is still being applied; a moment, then E.")
+            return
         name = Path(editor.record.source).stem or "report"
         prompt = self._prompt("export to", initial=f"{visible(name)}.json")
 

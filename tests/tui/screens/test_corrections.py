@@ -315,7 +315,8 @@ async def test_what_is_found_while_a_correction_is_applied_is_corrected_too(
         # The finder's thread made this ready before anything was said.
         more = Found(found_in(report.text, 50))
         news = EntityNews(more, screen.shown_of(more.findings, None), Claimed.read(b"", 1))
-        await reader.press("x", "enter")
+        await reader.press("x", "enter", "f2", "E")
+        assert "still being applied" in reader.line("target")
         screen.post_message(news)
         await reader.until(lambda: reader.state_of_entities.findings is more.findings)
         held.pop()()

@@ -5,15 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from entities.gazetteer import Gazetteer, GazetteerUnavailable
 from entities.locating import Location, locate
-from entities.records import Entity, EntityType, Findings
-from entities.values import WITH_VALUE, Value, value_of_entity
-
-WITH_FACTS: Final[frozenset[EntityType]] = WITH_VALUE | {"place"}
-"""Types of which anything may be known."""
+from entities.records import Entity, Findings
+from entities.values import Value, value_of_entity
 
 
 class Fact(NamedTuple):

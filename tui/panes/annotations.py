@@ -60,27 +60,18 @@ def _tag_rows(reading: Reading, tag_set: TagSet, facts: ListFacts, width: int) -
             key=f"tag:{tag.id}",
             bar=tag.id in facts.list_filter.tags,
         )
-    untagged = "…" if facts.untagged is None else facts.untagged
-    yield PaneRow(
-        (
-            Piece(f" {NO_SOURCE}  ", "dim"),
-            Piece(fitted("no tag yet", width - 15)),
-            Piece(f"{untagged:>8} ", "dim"),
-        ),
-        key="untagged",
-        bar=facts.list_filter.untagged,
-    )
+    untagged = "…" if facts.untagged is None else str(facts.untagged)
+    sign = Piece(f" {NO_SOURCE}  ", "dim")
+    yield _counted_row(sign, "no tag yet", untagged, width, "untagged", bar=facts.list_filter.untagged)
     if facts.suggested or facts.list_filter.suggested:
-        yield PaneRow(
-            (
-                Piece(f" {SIGN}  ", "suggestion"),
-                Piece(fitted("suggested", width - 15)),
-                Piece(f"{facts.suggested or 0:>8} ", "dim"),
-            ),
-            key=LIST_THEM,
-            bar=facts.list_filter.suggested,
-        )
+        sign, count = Piece(f" {SIGN}  ", "suggestion"), str(facts.suggested or 0)
+        yield _counted_row(sign, "suggested", count, width, LIST_THEM, bar=facts.list_filter.suggested)
     yield PaneRow((Piece(fitted(" t  another, or a new one …", width), "dim"),), key="tag-any")
+
+
+def _counted_row(sign: Piece, words: str, count: str, width: int, key: str, *, bar: bool) -> PaneRow:
+    """What can be listed, and how many there are."""
+    return PaneRow((sign, Piece(fitted(words, width - 15)), Piece(f"{count:>8} ", "dim")), key=key, bar=bar)
 
 
 def _here_rows(reading: Reading, tag_set: TagSet, width: int) -> Iterator[PaneRow]:

@@ -34,7 +34,7 @@ def hostile(tmp_path: Path) -> Path:
 def test_nothing_of_a_hostile_report_reaches_the_terminal(user: User, hostile: Path) -> None:
     user.with_model()
     reader = user.read(hostile)
-    reader.wait("0 tagged · saved", "pwned", "by machine")
+    reader.wait("0 tagged", "suggested · saved", "pwned", "by machine")
     for number, key in ((1, "u"), (2, "c"), (3, "o")):
         go_to_sentence(reader, number)
         saved_change(reader, key)

@@ -21,6 +21,7 @@ from tui.store_opening import StoreOpening
 from tui.terminal.cursor import TerminalCursor
 from tui.terminal.pastes import pasted
 from tui.terminal.turns import Turns
+from tui.widgets.strip_widget import StripWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,6 +95,9 @@ class ReaderApp(Leaving):
         for screen in self._screen_stack if self._running else ():
             if isinstance(screen, Inked) and screen.is_mounted:
                 screen.views_use_ink(self.ink)
+            else:
+                for widget in screen.query(StripWidget):
+                    widget.use_ink(self.ink)
 
     # ------------------------------------------------------------------ keys
 

@@ -68,6 +68,8 @@ class ReaderState:
         self._last, self._last_at = "", 0
         self.alarm = ""
         """An error or a question, shown in reverse until the next key."""
+        self.news = ""
+        """What was said last that is neither: as an alarm it is shown without the reverse."""
         self.saved = ""
         """As `saved 09:12:04`; empty before the store has been read."""
         self.problem = ""

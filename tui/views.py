@@ -26,7 +26,7 @@ from tui.panes.entities import entity_rows
 from tui.panes.entity_card import entity_card, source_card
 from tui.panes.entity_drawer import drawer_rows
 from tui.panes.rows import PaneRow
-from tui.panes.voice_rows import summary_row
+from tui.panes.voice_rows import fact_row, summary_row
 from tui.reading.told import Told
 from tui.widgets.annotation_pane import AnnotationPane
 from tui.widgets.chrome import ChromeLine, RuleLine
@@ -228,7 +228,8 @@ class ReaderViews:
         keys: Line | None = None
         self.alarm_rest = ""
         if state.alarm:
-            target, keys, self.alarm_rest = alarm_lines(state.alarm, width, 2 if "keys" in boxes else 1)
+            rows, news = 2 if "keys" in boxes else 1, state.alarm == state.news
+            target, keys, self.alarm_rest = alarm_lines(state.alarm, width, rows, news=news)
         elif reading.editor is None:
             target = opening_line(reading)
         elif state.marks_act:
@@ -240,9 +241,18 @@ class ReaderViews:
             target = target_line(reading, state.tag_set, state.last_told, width, in_article=in_article)
         self.target.show(target)
         pane, pausing = state.listing_pane, state.entities.pausing
-        known = bool(state.entities.entities)
         self.keys.show(
-            keys or key_line(reading, pane, self.keymap, width, pausing, entities=known, unsure=state.unsure)
+            keys
+            or key_line(
+                reading,
+                pane,
+                self.keymap,
+                width,
+                pausing,
+                entities=bool(state.entities.entities),
+                unsure=state.unsure,
+                named=state.chosen_source is None,
+            )
         )
         self.rule.show(rule_titles(state, self.fold))
         self.drawer_rule.show(drawer_titles(state, self.fold))
@@ -256,7 +266,7 @@ class ReaderViews:
         state = self.state.entities
         width = self.fold.boxes["entities"].width - (self.entities.edge != "none")
         in_drawer = self.fold.drawer == "entities"
-        summary = self._summary(width) if in_drawer else None
+        summary = self._summary(width) if in_drawer else ()
         drawn = (
             state.listing, state.progress, state.held, state.problem, state.notices, state.filter,
             state.chosen, state.told, tuple(sorted(state.toggled)), width, self.fold.drawer, summary,
@@ -270,12 +280,22 @@ class ReaderViews:
         rows = drawer_rows(state, width, summary) if in_drawer else entity_rows(state, width)
         self.entities.show((), rows, rows.row)
 
-    def _summary(self, width: int) -> PaneRow | None:
-        """What the chosen one says, in a row of the drawer."""
+    def _summary(self, width: int) -> tuple[PaneRow, ...]:
+        """What the chosen one says, and what is known of it, in rows of the drawer."""
         told, reading = self.state.entities.told_of_chosen, self.state.reading
         if told is None or reading.editor is None:
-            return None
-        return summary_row(reading, told, self.state.tag_set, width)
+            return ()
+        summary = summary_row(reading, told, self.state.tag_set, width)
+        known = self._known()
+        return (summary, fact_row(known, width)) if known else (summary,)
+
+    def _known(self) -> tuple[str, ...]:
+        """What is known of the chosen entity beside the text."""
+        entity, editor = self.state.chosen, self.state.reading.editor
+        if entity is None:
+            return ()
+        dated = editor is not None and bool(editor.record.published)
+        return fact_lines(self.state.fact_of_chosen, entity.type, dated=dated)
 
     def draw_annotations(self) -> None:
         """The annotation pane or drawer."""
@@ -305,11 +325,8 @@ class ReaderViews:
         told, being_read = entities.told_of_chosen, entities.progress is not None
         entity, source = state.chosen, state.chosen_source
         if entity is not None:
-            editor = state.reading.editor
-            dated = editor is not None and bool(editor.record.published)
-            known = fact_lines(state.fact_of_chosen, entity.type, dated=dated)
             card = entity_card(
-                state.reading, entity, told, state.tag_set, width, known, being_read=being_read
+                state.reading, entity, told, state.tag_set, width, self._known(), being_read=being_read
             )
         elif source is not None:
             card = source_card(state.reading, source, told, state.tag_set, width, being_read=being_read)

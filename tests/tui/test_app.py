@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tui.screens.prompt import ChoiceList
 from tui.settings import Settings
 
 
@@ -76,3 +77,15 @@ async def test_without_colours_the_hits_of_a_search_can_be_seen(
         hits = styles_of(reader, "Russian")
         assert any(style.reverse for style in hits)
         assert any(style.underline for style in hits)
+
+
+async def test_another_theme_repaints_the_choices_of_a_line_that_asks(opened: Any) -> None:
+    async with opened() as reader:
+        await reader.press("at")
+        choices = reader.app.screen.query_one(ChoiceList)
+        night = choices.render_line(1)
+        reader.app.theme = "paper"
+        await reader.until(lambda: choices.render_line(1) != night)
+        assert {segment.style.bgcolor for segment in choices.render_line(1) if segment.style} == {
+            reader.app.ink.mix("surface").bgcolor
+        }

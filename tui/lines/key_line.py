@@ -119,6 +119,8 @@ _CHOSEN = (
     Hint(("pane.filter",), "filter"),
 )
 _CHOSEN_UNSURE = (*_CHOSEN[:-1], Hint(("entity.confirm",), "sure"))
+_CHOSEN_SOURCE = (*_CHOSEN[:2], _CHOSEN[-1], Hint(("close",), "let it go"))
+"""A source without a name is nobody who could be renamed."""
 _ANNOTATIONS = (
     Hint(("pane.cursor.down", "pane.cursor.up"), "up, down"),
     Hint(("pane.choose",), "go there"),
@@ -161,24 +163,27 @@ def key_line(
     *,
     entities: bool = True,
     unsure: bool = False,
+    named: bool = True,
 ) -> Line:
     """The keys of this state, as many as there is room for, and where all of them are.
 
     `pausing` is what the key does that stops the model, or lets it go on; empty when it does not read.
-    `entities`: there are any; `unsure`: something of the chosen one is only inferred.
+    `entities`: there are any; `unsure`: something of the chosen one is only inferred; `named`: it has a
+    name.
     """
     if focused == "entities":
-        hints = _of_entities(reading, unsure=unsure) if entities else _NO_ENTITIES
+        hints = _of_entities(reading, unsure=unsure, named=named) if entities else _NO_ENTITIES
         if pausing:
-            hints = (*hints[:2], Hint(("entities.pause",), pausing), *hints[2:])
+            before = 2 if entities else 0
+            hints = (*hints[:before], Hint(("entities.pause",), pausing), *hints[before:])
     else:
         hints = _hints(reading, focused, width)
     right = f"{shown_key('help', keymap)} {'all keys' if width >= TWO_PANES else 'keys'} "
-    named = (
+    words = (
         f"{' '.join(shown_key(each, keymap) for each in hint.ids)} {hint.does}".rstrip() for hint in hints
     )
     lead = f" SELECT {selection_size(reading).partition(',')[0]}" if hints is _SELECTING_SHORT else ""
-    return Line(whole_hints(named, width - cell_len(right) - 2, lead), right)
+    return Line(whole_hints(words, width - cell_len(right) - 2, lead), right)
 
 
 def whole_hints(hints: Iterable[str], room: int, shown: str = "") -> str:
@@ -191,9 +196,11 @@ def whole_hints(hints: Iterable[str], room: int, shown: str = "") -> str:
     return shown
 
 
-def _of_entities(reading: Reading, *, unsure: bool) -> Sequence[Hint]:
+def _of_entities(reading: Reading, *, unsure: bool, named: bool) -> Sequence[Hint]:
     if reading.trail is None or not reading.trail.entity:
         return _ENTITIES
+    if not named:
+        return _CHOSEN_SOURCE
     return _CHOSEN_UNSURE if unsure else _CHOSEN
 
 

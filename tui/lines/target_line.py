@@ -185,7 +185,8 @@ def _last_words(last: str, room: int) -> tuple[str, str]:
     change, _, rest = last.partition("  ")
     undo = rest.partition(" · ")[2]
     tail = f" · {undo} " if undo else " "
-    return f"{last} ", f"{shortened(change, max(_LEAST_OF_A_CHANGE, room - cell_len(tail)))}{tail}"
+    words = shortened(change, max(_LEAST_OF_A_CHANGE, room - cell_len(tail)))
+    return f"{last} ", f"{words.replace(' ·…', ' …')}{tail}"
 
 
 def _subject(reading: Reading, tag_set: TagSet, width: int) -> str:

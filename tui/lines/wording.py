@@ -138,13 +138,16 @@ class Alarm(NamedTuple):
     """What has no room; the next key shows it."""
 
 
-def alarm_lines(sentence: str, width: int, rows: int = 2) -> Alarm:
-    """A sentence on at most so many rows of chrome, one or two, without losing a word of it."""
+def alarm_lines(sentence: str, width: int, rows: int = 2, *, news: bool = False) -> Alarm:
+    """A sentence on at most so many rows of chrome, one or two, without losing a word of it.
+
+    `news` is neither an error nor a question.
+    """
     lines: list[Line] = []
     rest = sentence
     while rest and len(lines) < rows:
         shown, rest = _row_of(rest, width, goes_on=len(lines) == rows - 1)
-        lines.append(Line(f" {shown}", alarm=True))
+        lines.append(Line(f" {shown}", alarm=not news))
     return Alarm(lines[0], lines[1] if len(lines) > 1 else None, rest)
 
 

@@ -231,7 +231,7 @@ def entity_rows(state: EntityList, width: int) -> LongRows:
     if state.problem:
         rows.add(text_rows(state.problem, width))
     for notice in state.notices:
-        rows.add(text_rows(notice, width))
+        rows.add(text_rows(notice, width - 1))
     for group, members in zip(GROUPS, state.matching(), strict=True):
         if listing is not None and members:
             if rows:

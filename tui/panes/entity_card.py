@@ -27,7 +27,7 @@ _ORIGINS: dict[Origin, str] = {
 _CORRECTING = (
     "r rename  t type  = same as …",
     "- split off  x not an entity",
-    "! so it is, whatever has a ?",
+    "! confirms what has a ?",
 )
 _BEHIND_LABEL = 7
 """Cells before what stands behind `also`, `from` and `at`."""
@@ -77,13 +77,13 @@ def source_card(
     """The chosen source that has no name: what it says, and what is said of that."""
     rows = LongRows()
     rows.add(text_rows(f"{source.name} · no name", width, "heading"))
-    rows.add([*text_rows(f"from  machine · {_count(len(source.starts), 'place')}", width), PaneRow()])
+    rows.add([*text_rows(f"from  machine · {_count(len(source.starts), 'mention')}", width), PaneRow()])
     if told is None:
         rows.add([rule("SAYS …", "", width)])
     else:
         _add_says(rows, reading, told, tag_set, width, being_read=being_read)
         _add_about(rows, reading, told, tag_set, width)
-    rows.add(_keys("next, previous place", "lets the source go", width))
+    rows.add(_keys("next, previous mention", "lets the source go", width))
     return rows
 
 

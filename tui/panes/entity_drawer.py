@@ -13,6 +13,8 @@ from tui.panes.voice_rows import fitting_role
 from tui.reading.told import role_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entities.records import Entities
     from tui.panes.entities import EntityList
 
@@ -24,28 +26,28 @@ _SHORTEST_ROLE = 8
 _BESIDE = _BEFORE_NAMES + len("    · role ")
 
 
-def drawer_rows(state: EntityList, width: int, summary: PaneRow | None = None) -> LongRows:
+def drawer_rows(state: EntityList, width: int, summary: Sequence[PaneRow] = ()) -> LongRows:
     """The drawer: an entity a row, with its type, count and other names; `summary` below the chosen one."""
     matching, listing = state.matching(), state.listing
     unnamed = state.matching_unnamed()
     if state.problem or listing is None or not (any(matching) or unnamed):
         return entity_rows(state, width)
     rows = LongRows()
+    for notice in state.notices:
+        rows.add(text_rows(notice, width))
     make = partial(_drawer_row, listing.findings.entities, state, width)
     for group, members in zip(GROUPS, matching, strict=True):
         if state.filter or not group.folded:
             chosen = listing.place_in(members, state.chosen)
             beyond = 0 if chosen is None else chosen + 1
             add_entities(rows, listing, members[:beyond], make)
-            rows.add([summary] if summary is not None and beyond else ())
+            rows.add(summary if beyond else ())
             add_entities(rows, listing, members[beyond:], make)
     chosen = listing.unnamed.place_in(unnamed, state.chosen)
     beyond = 0 if chosen is None else chosen + 1
     add_unnamed_to_drawer(rows, listing.unnamed, unnamed[:beyond], state.chosen, width)
-    rows.add([summary] if summary is not None and beyond else ())
+    rows.add(summary if beyond else ())
     add_unnamed_to_drawer(rows, listing.unnamed, unnamed[beyond:], state.chosen, width)
-    for notice in state.notices:
-        rows.add(text_rows(notice, width))
     return rows
 
 

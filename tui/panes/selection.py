@@ -19,7 +19,7 @@ _Keys = tuple[tuple[str, str], ...]
 _OTHER_END = (";", "moves the other end")
 _SELECTION: _Keys = (
     ("", "a tag key marks these words"),
-    ("+ -", "larger, smaller: word to block"),
+    ("+ -", "larger, smaller"),
     _OTHER_END,
     ("&", "makes an entity of them"),
 )

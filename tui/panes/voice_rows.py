@@ -71,6 +71,12 @@ def summary_row(reading: Reading, told: Told, tag_set: TagSet, width: int) -> Pa
     return PaneRow((Piece(f" {shortened(words, width - 2)}", "dim"),), bar=True)
 
 
+def fact_row(lines: Sequence[str], width: int) -> PaneRow:
+    """What is known beside the text in one row: `at 48.28 N 37.18 E · Ukraine · GeoNames 704422`."""
+    words = " · ".join(" ".join(line.split()) for line in lines)
+    return PaneRow((Piece(f" {shortened(words, width - 2)}", "dim"),), bar=True)
+
+
 def fitting_role(words: str, width: int) -> str:
     """An office in so many cells: what stands before its noun goes first (`Ukrainian President ?`)."""
     while len(words) > width and " of " not in words and words.removesuffix(" ?").count(" "):

@@ -302,7 +302,7 @@ class Asking(Tagging, Panes):
 
     def _copy(self, text: str, what: str) -> None:
         self.reader_app.copy_to_clipboard(text)
-        self.say(f"{what} copied, if your terminal allows it (OSC 52)")
+        self.say(f"{what} copied, if your terminal allows it (OSC 52)", news=True)
 
     def action_export(self) -> None:
         """This report with its annotations to a JSON file."""

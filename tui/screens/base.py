@@ -98,9 +98,10 @@ class ReaderBase(Screen[None]):
         cell = self.views.article.cursor_cell(self.reading.caret) if self.state.pane == "article" else None
         self.reader_app.place_cursor(cell if self.is_active else None)
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence in the target line until the next key."""
+    def say(self, sentence: str, *, news: bool = False) -> None:
+        """Show a sentence in the target line until the next key, in reverse unless it is mere news."""
         self.state.alarm = visible(sentence)
+        self.state.news = self.state.alarm if news else ""
         self.views.draw_chrome()
 
     def on_key(self) -> None:

@@ -129,7 +129,7 @@ class Keeping(ReaderBase):
         elif session is not None and session.texts.trouble:
             self.say(f"all {self.state.saved or 'saved'}, but: {session.texts.trouble}")
         else:
-            self.say(f"all {self.state.saved or 'saved'} in {self.reader_app.settings.database}")
+            self.say(f"all {self.state.saved or 'saved'} in {self.reader_app.settings.database}", news=True)
 
     def action_save_again(self) -> None:
         """Try again what could not be saved or kept; if it cannot, why is said again."""

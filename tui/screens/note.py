@@ -26,6 +26,10 @@ class NoteArea(TextArea):
         Binding("ctrl+j,shift+enter", "new_line", "new line", show=False, priority=True),
     ]
 
+    def on_mount(self) -> None:
+        """Nothing moves on the screen but by a key."""
+        self.cursor_blink = False
+
     def action_new_line(self) -> None:
         """A line break at the cursor."""
         self.insert("\n")

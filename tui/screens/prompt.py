@@ -76,6 +76,8 @@ class LineInput(Input):
         self._before: list[str] = []
         self._undoing = True
         super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False)
+        # Nothing moves on the screen but by a key.
+        self.cursor_blink = False
         self._undoing = False
 
     def validate_value(self, value: str) -> str:

@@ -76,7 +76,7 @@ class Suggesting(Moving):
         # Both before anything is drawn: the cursor of the pane keeps to the row that takes what is suggested.
         self.edit(decide_and_go_on)
         if not further:
-            self.say(self._none_further(1))
+            self.say(self._none_further(1), news=True)
 
     def _seen(self) -> bool:
         """Whether all that would be decided on is in sight; if not, as much as can be is brought there."""

@@ -264,3 +264,7 @@ def test_the_count_stays_while_what_is_suggested_is_found_anew(
     anew = Suggestions(claims_of_seed, stops, editor.index, editor.decisions)
     suggesting_desk.reading.deciding.suggestions = anew
     assert "22 suggested" in header(suggesting_desk)
+
+
+def test_news_are_said_like_an_alarm_but_are_none() -> None:
+    assert alarm_lines("Everything is saved.", 40, news=True)[0] == Line(" Everything is saved.")

@@ -131,13 +131,13 @@ def test_the_foot_says_which_key_stops_the_model_where_there_is_room(
 LEFT_OUT = "Block 12 (“The first words …”) made the language model stop twice and was left out."
 
 
-def test_what_was_left_out_is_told_above_the_names_and_in_the_drawer_below_them(known: EntityList) -> None:
+def test_what_was_left_out_is_told_above_the_names_in_the_pane_and_in_the_drawer(known: EntityList) -> None:
     known.notices = (LEFT_OUT,)
     above = [" ".join(line.split()) for line in lines(entity_rows(known, 60))]
     assert LEFT_OUT.startswith(above[0])
     assert any("Volodymyr Zelensky" in line for line in above)
-    below = [" ".join(line.split()) for line in lines(drawer_rows(known, 100))]
-    assert below[-1] == LEFT_OUT
+    in_drawer = [" ".join(line.split()) for line in lines(drawer_rows(known, 100))]
+    assert in_drawer[0] == LEFT_OUT
 
 
 def test_where_nothing_was_looked_for_the_reason_stands_alone() -> None:

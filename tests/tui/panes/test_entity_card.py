@@ -132,7 +132,7 @@ def test_a_source_without_a_name_has_a_card_too(
     observers = next(each for each in unnamed if each.name == "Ukrainian military observers")
     told = told_of_unnamed(observers, findings, claims_of_seed, desk.reading.sentences)
     shown = lines(source_card(desk.reading, observers, told, desk.tag_set, WIDTH))
-    assert shown[:3] == [" Ukrainian military observers ·", " no name", " from  machine · 2 places"]
+    assert shown[:3] == [" Ukrainian military observers ·", " no name", " from  machine · 2 mentions"]
     assert [row[1:4].strip() for row in section(shown, "SAYS 2")] == ["14", "15"]
 
 

@@ -99,3 +99,15 @@ async def test_keys_go_on_while_places_are_located(
         assert reader.reading.caret != before
         gate.set()
         await reader.until(lambda: reader.in_pane("annotations", "not sure where"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_drawer_says_what_is_known_too(
+    opened: Any, findings: Findings, model_says: Callable[..., None], size: tuple[int, int]
+) -> None:
+    model_says(Found(findings))
+    async with opened(size=size) as reader:
+        await reader.press("f2", "slash", *"pokrovsk", "enter", "enter")
+        await reader.until(
+            lambda: reader.in_pane("entities", "at 48.28 N 37.18 E · Ukraine · GeoNames 704422")
+        )

@@ -88,6 +88,16 @@ async def test_in_the_article_the_key_does_nothing_of_the_kind(
         assert asked == []
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+async def test_the_key_that_stops_is_told_in_every_window_also_when_nothing_is_found_yet(
+    opened: Any, model_says: Callable[..., None], size: tuple[int, int]
+) -> None:
+    model_says(Progress(3, 24))
+    async with opened(size=size) as reader:
+        await reader.press("f2")
+        assert "p stop" in reader.line("keys")
+
+
 async def test_the_end_takes_the_key_from_the_key_line(
     opened: Any, model_says: Callable[..., None], findings: Findings
 ) -> None:
@@ -118,3 +128,15 @@ async def test_what_was_left_out_is_named_in_the_pane(
         assert reader.in_pane("entities", "Block 12 (“The")
         assert reader.in_pane("entities", "␛[31mfirst”) was")
         assert reader.in_pane("entities", "Volodymyr Zelensky")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_what_was_left_out_stands_above_the_entities_in_a_drawer(
+    opened: Any, model_says: Callable[..., None], findings: Findings, size: tuple[int, int]
+) -> None:
+    model_says(Found(findings, notices=("Block 12 (“The first”) was left out.",)))
+    async with opened(size=size) as reader:
+        await reader.press("f2")
+        rows = reader.pane("entities")
+        assert "Block 12 (“The first”) was left out." in rows[0]
+        assert "Volodymyr Zelensky" in rows[1]

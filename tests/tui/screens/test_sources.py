@@ -74,6 +74,7 @@ async def test_a_source_without_a_name_is_walked_and_shows_what_it_says(
         await choose(reader, "observers")
         assert reader.in_pane("annotations", "SAYS 2")
         assert "1/2" in reader.pane("rule")[0]
+        assert "rename" not in reader.line("keys")
         assert reader.words(reader.reading.sentence).startswith("Ukrainian military observers")
         await reader.press("n")
         assert reader.words(reader.reading.sentence).startswith("According to their account")

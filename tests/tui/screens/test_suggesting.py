@@ -118,6 +118,7 @@ async def test_after_the_last_one_it_is_said_how_many_sentences_have_no_tag(open
         for _ in range(22):
             await reader.press("enter")
         assert "No suggestion is left; 11 sentences without a tag" in reader.line("target")
+        assert not reader.screen.views.target.alarm
         assert "suggested" not in reader.line("header")
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from reports.document import Report
+from tui.screens.note import NoteArea
+from tui.screens.prompt import LineInput
 
 TYPED = "xuqco?123z.n/ENYtams]"
 """Keys that do something in the reader."""
@@ -331,3 +333,10 @@ async def test_plus_says_when_there_is_nothing_larger(opened: Any) -> None:
         await reader.press(*["plus"] * 12)
         assert "nothing larger" in reader.line("target")
         assert reader.reading.selection is not None
+
+
+@pytest.mark.parametrize(("key", "field"), [("at", LineInput), ("m", NoteArea)])
+async def test_the_cursor_of_a_field_does_not_blink(opened: Any, key: str, field: type[Any]) -> None:
+    async with opened() as reader:
+        await reader.press(key)
+        assert not reader.app.screen.query_one(field).cursor_blink

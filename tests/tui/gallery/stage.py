@@ -17,6 +17,7 @@ from annotations.store import AnnotationStore
 from annotations.texts.custody import Custody, SourceNow
 from annotations.texts.verification import Verification
 from entities.finder import Found, Progress, Unavailable
+from entities.gathering import Gathering
 from entities.records import Findings
 from reports.document import Blocks, Marks, Report
 from reports.loading import load
@@ -183,6 +184,8 @@ class Scene:
     once_open: Callable[[ReaderApp], None] = _nothing
     whole: bool = True
     """Whether all of the report is there, so that work can begin."""
+    suggests: bool = False
+    """Whether what is suggested is to be counted first."""
 
 
 @dataclass
@@ -212,6 +215,23 @@ class Stage:
 
     def _suggested(self, settings: Settings) -> Scene:
         self.model_says(self.found)
+        return replace(self._tagged(settings), suggests=True)
+
+    def _untagged(self, settings: Settings) -> Scene:
+        self.model_says(self.found)
+        return replace(self._bare(settings), suggests=True)
+
+    def _inferred(self, settings: Settings) -> Scene:
+        """The mentions of the seed, made entities of by the rules, which infer what they infer."""
+        gathering = Gathering(self.seed.text)
+        for mention in self.found.findings.mentions:
+            gathering.add(mention.start, mention.end, mention.type)
+        self.model_says(Found(gathering.findings(1, 1), self.found.beside))
+        return replace(self._tagged(settings), suggests=True)
+
+    def _left_out(self, settings: Settings) -> Scene:
+        notice = "Block 12 (“Ukrainian military obse…”) made the language model stop twice and was left out."
+        self.model_says(Found(self.found.findings, self.found.beside, notices=(notice,)))
         return self._tagged(settings)
 
     def _worked_on(self, settings: Settings) -> Scene:
@@ -234,6 +254,11 @@ class Stage:
 
     def _model_works(self, settings: Settings) -> Scene:
         self.model_says(Progress(3, 24))
+        return self._bare(settings)
+
+    def _model_works_on(self, settings: Settings) -> Scene:
+        part = replace(self.found.findings, done=3, total=24)
+        self.model_says(Progress(3, 24), Found(part, self.found.beside))
         return self._bare(settings)
 
     def _foreign(self, settings: Settings) -> Scene:

@@ -1,96 +1,9 @@
-"""The states of the program that have pictures, and their sizes and looks: the table behind the gallery."""
+"""The states that have pictures in every size and look: the table behind the gallery."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-from annotations.writer import Saved
 from tests.tui.gallery.stage import INNER
-from tui.app import ReaderApp
-from tui.screens.history import HistoryScreen
-from tui.screens.reader import ReaderScreen
-from tui.screens.source import SourceDialog
-
-SIZES = ((120, 40), (100, 30), (80, 24), (60, 20), (40, 10))
-"""Columns and rows."""
-LOOKS = ("night", "paper", "plain")
-"""Two themes, and `NO_COLOR`."""
-PICTURES = Path(__file__).with_name("pictures")
-
-
-def picture_file(state: str, size: tuple[int, int], look: str) -> Path:
-    """Where the picture of a state is kept."""
-    return PICTURES / f"{state}-{size[0]}x{size[1]}-{look}.svg"
-
-
-def reader_of(app: ReaderApp) -> Any:
-    """The screen of the report, also while a dialog stands above it."""
-    return next((each for each in app.screen_stack if isinstance(each, ReaderScreen)), None)
-
-
-def saved(app: ReaderApp) -> bool:
-    """Everything is on disk, and the header says so."""
-    writer = app.session.writer if app.session is not None else None
-    reader = reader_of(app)
-    if writer is None or reader is None:
-        return writer is not None
-    return isinstance(writer.state, Saved) and not writer.pending()
-
-
-def not_saved(app: ReaderApp) -> bool:
-    return "NOT SAVED 1" in reader_of(app).state.problem
-
-
-def _opened(app: ReaderApp) -> bool:
-    return app.session is not None
-
-
-def found(words: str) -> Callable[[ReaderApp], bool]:
-    return lambda app: str(reader_of(app).state.seeking.words) == words
-
-
-def _marked(number: int) -> Callable[[ReaderApp], bool]:
-    return lambda app: len(reader_of(app).state.marks) == number
-
-
-def _on_a(kind: str) -> Callable[[ReaderApp], bool]:
-    return lambda app: reader_of(app).views.annotations.cursor_key.startswith(f"{kind}:")
-
-
-def history_read(app: ReaderApp) -> bool:
-    return isinstance(app.screen, HistoryScreen) and not app.screen.reading
-
-
-def verified(app: ReaderApp) -> bool:
-    dialog = app.screen
-    return isinstance(dialog, SourceDialog) and dialog.found is not None and dialog.hidden is not None
-
-
-@dataclass(frozen=True)
-class State:
-    """One state: what is to be seen there, and how to get there."""
-
-    name: str
-    title: str = ""
-    says: str = ""
-    """One or two sentences for somebody who looks at the pictures."""
-    keys: tuple[str, ...] = ()
-    scene: str = "tagged"
-    """What lies on the table before the first key: a method of the stage."""
-    at: str = ""
-    """Words to put the caret on first."""
-    ready: Callable[[ReaderApp], bool] = saved
-    sizes: tuple[tuple[int, int], ...] = SIZES
-    looks: tuple[str, ...] = LOOKS
-
-    @property
-    def pictures(self) -> list[Path]:
-        """All files with pictures of it."""
-        return [picture_file(self.name, size, look) for size in self.sizes for look in self.looks]
-
+from tests.tui.gallery.state import State, found, history_read, marked, not_saved, on_a, opened, verified
 
 OFFENSIVE = "During a counter-offensive"
 _THREE = ("v", "w", "w", "u", "escape")
@@ -194,7 +107,7 @@ STATES = (
         "`f3`: the list of all annotations with tags and sources.",
         ("f3",),
         at=OFFENSIVE,
-        ready=_on_a("annotation"),
+        ready=on_a("annotation"),
     ),
     State(
         "filtered",
@@ -209,14 +122,14 @@ STATES = (
         "`U` in the list: what nobody has looked at.",
         ("f3", "U", "j", "j"),
         at=OFFENSIVE,
-        ready=_on_a("sentence"),
+        ready=on_a("sentence"),
     ),
     State(
         "marked",
         "Rows marked",
         "`space` marks rows; tag keys, `@` and `x` now act on all of them.",
         ("f3", "G", "space", "k", "k", "space", "k"),
-        ready=_marked(2),
+        ready=marked(2),
     ),
     State(
         "who",
@@ -267,9 +180,9 @@ STATES = (
         "`ctrl+o`: named files first, then those of the store.",
         ("j",),
         "shelf",
-        ready=_opened,
+        ready=opened,
     ),
-    State("nothing-yet", "No report yet", "What to do to read one.", scene="nothing_yet", ready=_opened),
+    State("nothing-yet", "No report yet", "What to do to read one.", scene="nothing_yet", ready=opened),
     State(
         "not-saved",
         "Not saved",
@@ -284,7 +197,7 @@ STATES = (
         "The beginning can be read while the rest arrives; the header says how much is there.",
         ("j",),
         scene="arriving",
-        ready=_opened,
+        ready=opened,
     ),
     State(
         "document",

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.gallery.states import LOOKS, STATES
+from tests.tui.gallery.entity_states import ENTITIES
+from tests.tui.gallery.state import LOOKS
+from tests.tui.gallery.states import STATES
+from tests.tui.gallery.suggestion_states import SUGGESTIONS
 from tests.tui.gallery.svg import CELL, ROW
 
 LEAST = 4.0
@@ -50,6 +53,6 @@ def _hard_to_read(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_all_that_is_written_can_be_told_from_its_ground(look: str) -> None:
-    states = [state for state in STATES if state.name not in _BEHIND_A_DIALOG]
+    states = [state for state in (*STATES, *SUGGESTIONS, *ENTITIES) if state.name not in _BEHIND_A_DIALOG]
     pictures = [path for state in states for path in state.pictures if path.stem.endswith(look)]
     assert [each for path in pictures for each in _hard_to_read(path)] == []

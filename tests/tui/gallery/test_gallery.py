@@ -14,9 +14,12 @@ from claims.records import Claims
 from entities.finder import Found
 from entities.records import Findings
 from reports.document import Report
+from tests.tui.gallery.entity_states import ENTITIES
 from tests.tui.gallery.particulars import PARTICULARS
 from tests.tui.gallery.stage import Scene, Stage
-from tests.tui.gallery.states import PICTURES, STATES, State, picture_file, reader_of
+from tests.tui.gallery.state import PICTURES, State, picture_file, reader_of
+from tests.tui.gallery.states import STATES
+from tests.tui.gallery.suggestion_states import SUGGESTIONS
 from tests.tui.gallery.svg import screen_svg
 from tui.app import ReaderApp
 from tui.settings import Settings
@@ -54,6 +57,15 @@ async def _settled(pilot: Pilot[Any]) -> None:
         await pilot.pause()
 
 
+async def _steady_picture(app: ReaderApp, pilot: Pilot[Any]) -> str:
+    """The screen once it stays as it is: on a busy machine folding it anew takes another moment."""
+    before, picture = "", screen_svg(app)
+    while picture != before:
+        await _settled(pilot)
+        before, picture = picture, screen_svg(app)
+    return picture
+
+
 async def _begun(app: ReaderApp, scene: Scene) -> None:
     """The first screen stands, and work can begin as far as it ever will."""
     await _until(lambda: app.session is not None)
@@ -62,6 +74,8 @@ async def _begun(app: ReaderApp, scene: Scene) -> None:
     await _until(lambda: reader_of(app) is not None and reader_of(app).views.article.rows is not None)
     if scene.whole:
         await _until(lambda: reader_of(app).reading.editor is not None)
+    if scene.suggests:
+        await _until(lambda: reader_of(app).reading.deciding.left())
 
 
 async def _photographed(
@@ -84,7 +98,7 @@ async def _photographed(
             if look != "plain" and app.theme != look:
                 app.theme = look
                 await _settled(pilot)
-            pictures[look] = screen_svg(app)
+            pictures[look] = await _steady_picture(app, pilot)
     return pictures
 
 
@@ -101,7 +115,7 @@ def _changed(pictures: dict[Path, str], *, update: bool, folder: Path) -> list[s
     return changed
 
 
-ALL = (*STATES, *PARTICULARS)
+ALL = (*STATES, *SUGGESTIONS, *ENTITIES, *PARTICULARS)
 SHOTS = [
     pytest.param(state, size, id=f"{state.name}-{size[0]}x{size[1]}") for state in ALL for size in state.sizes
 ]
@@ -111,9 +125,9 @@ SHOTS = [
 async def test_the_state_looks_as_in_its_pictures(
     stage: Stage, state: State, size: tuple[int, int], tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    coloured = tuple(look for look in state.looks if look != "plain")
+    coloured = tuple(look for look in state.looks(size) if look != "plain")
     pictures = {}
-    for looks in filter(None, (coloured, state.looks[len(coloured) :])):
+    for looks in filter(None, (coloured, state.looks(size)[len(coloured) :])):
         if "plain" in looks:
             stage.monkeypatch.setenv("NO_COLOR", "1")
         settings = Settings(database=tmp_path / looks[0] / "work.json", theme="night")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docs.images.gallery import PAGE, page
-from tests.tui.gallery.states import LOOKS, SIZES, STATES, picture_file
+from docs.images.gallery import PAGE, SHOWN, page
 
 
 def test_the_page_is_what_the_script_writes() -> None:
@@ -17,12 +16,10 @@ def test_every_picture_of_every_state_is_on_the_page_and_is_there() -> None:
         (PAGE.parent / address).resolve()
         for address in re.findall(r'(?:\]\(|src=")([^)"#]+\.svg)', PAGE.read_text(encoding="utf-8"))
     }
-    assert linked == {
-        picture_file(state.name, size, look) for state in STATES for size in SIZES for look in LOOKS
-    }
+    assert linked == {path for state in SHOWN for path in state.pictures}
     assert all(path.is_file() for path in linked)
 
 
 def test_every_state_is_told_in_a_sentence() -> None:
-    assert [state.name for state in STATES if not state.title or not state.says.endswith(".")] == []
-    assert len({state.title for state in STATES}) == len(STATES)
+    assert [state.name for state in SHOWN if not state.title or not state.says.endswith(".")] == []
+    assert len({state.title for state in SHOWN}) == len(SHOWN)

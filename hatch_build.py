@@ -19,7 +19,7 @@ class GazetteerHook(BuildHookInterface[Any]):
             return
         sys.path.insert(0, str(Path(self.root)))
         try:
-            from entities.gazetteer_index import build_installed
+            from entities.lookup.gazetteer_index import build_installed
         finally:
             sys.path.pop(0)
         build_installed()

@@ -7,7 +7,7 @@ from annotations.committing import Committing
 from annotations.corrections import EVERYWHERE, told
 from annotations.errors import EditError
 from annotations.records import Change, Edit, EntityCorrection, storable
-from entities.corrections import Correction, placeless
+from entities.correcting.corrections import Correction, placeless
 
 
 class Correcting(Committing):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.records import EntityCorrection
-from entities.corrections import Correction, in_words
+from entities.correcting.corrections import Correction, in_words
 
 EVERYWHERE = ""
 """The report of a correction that holds in all of them."""
@@ -28,7 +28,7 @@ class Corrections:
 
     @property
     def said(self) -> tuple[Correction, ...]:
-        """What `entities.correcting` applies; the same object until it is something else.
+        """What `entities.correcting.applying` applies; the same object until it is something else.
 
         Any thread may ask, also while something is being said in another one.
         """

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from annotations.grades import UNGRADED, Grade
-from entities.corrections import Correction
+from entities.correcting.corrections import Correction
 
 if TYPE_CHECKING:
     from reports.document import Report

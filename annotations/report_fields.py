@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from entities.dates import report_date
+from entities.lookup.dates import report_date
 
 _DAY: Final = len("2026-11-22")
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from benchmarks.scoring import Score
 from claims.job import claims_job
 from claims.records import SUGGESTED_TAGS, Claims, claims_in
-from entities.finder import EntitiesUnavailable, read_all
+from entities.finding.finder import EntitiesUnavailable, read_all
 from reports.blocks import Span
 from reports.document import Report
 from reports.loading import load

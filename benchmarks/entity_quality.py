@@ -29,11 +29,11 @@ from benchmarks.scoring import (
     scores_of,
     total,
 )
-from entities.finder import EntitiesUnavailable, EntityFinder, Found, Unavailable, Update, find_all
-from entities.model import find_model
-from entities.pieces import for_the_model
+from entities.finding.finder import EntitiesUnavailable, EntityFinder, Found, Unavailable, Update, find_all
+from entities.finding.model import find_model
+from entities.finding.pieces import for_the_model
+from entities.finding.worker import load as load_model
 from entities.records import ENTITY_TYPES, Findings
-from entities.worker import load as load_model
 from reports.document import Block, Blocks, Report
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -23,9 +23,9 @@ from annotations.records import Attribution, new_report_record
 from annotations.store import AnnotationStore
 from benchmarks.emulated import environment_in
 from claims.job import claims_job
-from entities.cache import EntityCache
+from entities.finding.cache import EntityCache
+from entities.finding.model import model_label
 from entities.gathering import Gathering
-from entities.model import model_label
 from entities.records import EntityType, Findings, Found
 from report_reader import paths
 from reports.document import Report, Span

@@ -14,8 +14,8 @@ from claims.records import Claims
 from claims.referring import Resolver
 from claims.resolving import claims_of
 from claims.roles import Roles
+from entities.finding.wire import Cut
 from entities.records import Findings
-from entities.wire import Cut
 from reports.blocks import Block, BlockKind, Span
 from reports.sentences import sentence_spans
 

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from claims.version import CLAIMS_VERSION
-from entities.job import Job
+from entities.finding.job import Job
 
 LEXICON = "--lexicon"
 """What stands before the folder of the user's lexicon among the arguments of the worker."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from entities.patterns import DATELINE
-from entities.pieces import for_the_model
+from entities.finding.pieces import for_the_model
+from entities.naming.patterns import DATELINE
 from reports.blocks import Span
 
 if TYPE_CHECKING:

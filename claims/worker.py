@@ -1,6 +1,6 @@
 """The process that finds names and claims: `python -P -m claims.worker [--lexicon DIR]`.
 
-The loop is that of `entities.worker`; what it reads beside the names is here.
+The loop is that of `entities.finding.worker`; what it reads beside the names is here.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from claims.companion import ClaimReader
 from claims.job import LEXICON
 from claims.lexicon import Lexicon, LexiconError, load_lexicon
-from entities import worker
+from entities.finding import worker
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from entities.finding.wire import Cut
     from entities.records import Findings
-    from entities.wire import Cut
 
 
 class ClaimCompanion:

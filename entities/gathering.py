@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from entities.aliases import Referent, Use, resolve
+from entities.naming.repeats import agreed_types, repeats
 from entities.records import (
     BETWEEN_NAMES,
     MOST_MENTIONS,
@@ -19,7 +20,6 @@ from entities.records import (
     Mentions,
     folded_name,
 )
-from entities.repeats import agreed_types, repeats
 from entities.words import Words
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def all_found(reports: Iterable[Report], settings: Settings) -> Iterator[Found]:
     """What is found in each report in turn; what was left out is said. Raises `EntitiesUnavailable`."""
     from claims.job import claims_job
-    from entities.cache import EntityCache
-    from entities.finder import read_all
+    from entities.finding.cache import EntityCache
+    from entities.finding.finder import read_all
     from report_reader.output import say
 
     cache = EntityCache(settings.cache) if settings.cache else None
@@ -32,8 +32,8 @@ def all_found(reports: Iterable[Report], settings: Settings) -> Iterator[Found]:
 def kept(report: Report, settings: Settings) -> Found | None:
     """What was found in a report earlier. Raises `EntitiesUnavailable` for a model that is not there."""
     from claims.job import claims_job
-    from entities.cache import EntityCache
-    from entities.model import model_label
+    from entities.finding.cache import EntityCache
+    from entities.finding.model import model_label
 
     if settings.cache is None:
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from entities.gazetteer import GazetteerUnavailable
-from entities.locating import Location, locate_all
+from entities.lookup.gazetteer import GazetteerUnavailable
+from entities.lookup.locating import Location, locate_all
 from entities.records import Findings
 from report_reader.output import say
 

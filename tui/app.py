@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from annotations.tagset import TagSet
     from annotations.writer import SaveState
-    from entities.cache import EntityCache
+    from entities.finding.cache import EntityCache
     from reports.opening import Opening
     from reports.search import Query
     from themes.loading import ThemeFile
@@ -222,7 +222,7 @@ class ReaderApp(Leaving):
 
     def entity_cache(self) -> EntityCache | None:
         """Where results of the model are kept."""
-        from entities.cache import EntityCache
+        from entities.finding.cache import EntityCache
 
         return EntityCache(self.settings.cache) if self.settings.cache is not None else None
 

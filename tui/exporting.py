@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from annotations.disk.durable import replace_file
 from annotations.exports.json_export import export_json
 from annotations.writer import utc_now
-from entities.gazetteer import GazetteerUnavailable
-from entities.locating import locate_all
+from entities.lookup.gazetteer import GazetteerUnavailable
+from entities.lookup.locating import locate_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from annotations.editor import ReportEditor
     from annotations.records import Annotation
-    from entities.locating import Location
+    from entities.lookup.locating import Location
     from entities.records import Findings
 
 

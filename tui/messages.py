@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from annotations.errors import Superseded
     from annotations.texts.keeper import TextNews
     from annotations.writer import SaveState
-    from entities.corrections import Correction
-    from entities.facts import Fact
-    from entities.finder import Update
+    from entities.correcting.corrections import Correction
+    from entities.finding.finder import Update
+    from entities.lookup.facts import Fact
     from entities.records import Findings
     from tui.panes.entities import Listing
     from tui.reading.told import Told

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotations.tagset import TagSet
     from annotations.voices import UnnamedSource
     from claims.records import Claims
-    from entities.facts import Fact
+    from entities.lookup.facts import Fact
     from entities.records import Entity
     from tui.finding.listing import Listed
     from tui.finding.matching import FoldedTexts

@@ -29,8 +29,8 @@ from annotations.exports.values import exported_location, exported_value
 from annotations.links import EntityLinks
 from annotations.records import Annotation, Attribution, ReportRecord
 from annotations.tagset import TagSet
-from entities.dates import report_date
-from entities.locating import Location
+from entities.lookup.dates import report_date
+from entities.lookup.locating import Location
 from entities.records import Entity, Findings
 
 INDENT = 1

@@ -7,9 +7,9 @@ from datetime import date
 from msgspec import UNSET, UnsetType
 
 from annotations.exports.types import ExportedLocation, ExportedValue
-from entities.locating import Location
+from entities.lookup.locating import Location
+from entities.lookup.values import Moment, value_of
 from entities.records import Mention
-from entities.values import Moment, value_of
 
 
 def exported_location(location: Location | None) -> ExportedLocation | UnsetType:

@@ -120,7 +120,7 @@ def _history(store: AnnotationStore, records: list[ReportRecord], *, anonymous: 
 
 def _findings(store: AnnotationStore, records: list[ReportRecord], settings: Settings) -> dict[str, Findings]:
     """What the captured texts name, by report id, as she corrected it; says so when nothing can look."""
-    from entities.model import EntitiesUnavailable
+    from entities.finding.model import EntitiesUnavailable
     from report_reader.finding import all_found, kept
     from report_reader.output import say
 
@@ -144,7 +144,7 @@ def _corrected(
 ) -> dict[str, Findings]:
     """The findings with what was said of them; what she added is there without a model too."""
     from annotations.corrections import Corrections
-    from entities.correcting import corrected
+    from entities.correcting.applying import corrected
     from entities.records import Findings, Mentions
 
     result = dict(found)

@@ -11,7 +11,7 @@ from annotations.errors import EditError
 from annotations.history.deeds import deeds_of
 from annotations.records import Change, EntityCorrection
 from annotations.store import AnnotationStore
-from entities.corrections import Add, Correction, Named, Remove, Rename, Retype
+from entities.correcting.corrections import Add, Correction, Named, Remove, Rename, Retype
 from reports.document import Report, Span
 from tests.annotations.conftest import Desk, make_report
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from annotations.links import EntityLinks
 from annotations.records import Attribution, Place
-from entities.correcting import corrected
-from entities.corrections import Merge, Named, Remove, Rename, Split
+from entities.correcting.applying import corrected
+from entities.correcting.corrections import Merge, Named, Remove, Rename, Split
 from entities.records import EntityType, Findings
 from tests.entities.fabricated import gathered
 

@@ -9,13 +9,13 @@ import pytest
 from claims.companion import ClaimReader
 from claims.lexicon import Lexicon, load_lexicon
 from claims.records import Claim, Claims
+from entities.finding.model import find_model
+from entities.finding.pieces import ReadingOrder, for_the_model
+from entities.finding.wire import Cut
 from entities.gathering import Gathering
-from entities.model import find_model
-from entities.pieces import ReadingOrder, for_the_model
+from entities.naming.rules import Found, mentions_in
+from entities.naming.usage import usage_of
 from entities.records import Findings
-from entities.rules import Found, mentions_in
-from entities.usage import usage_of
-from entities.wire import Cut
 from reports.blocks import BLOCK_KINDS, Span
 from reports.document import Report
 from reports.loading import load_bytes

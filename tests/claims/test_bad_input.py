@@ -9,8 +9,8 @@ import pytest
 from claims.companion import ClaimReader
 from claims.lexicon import Lexicon
 from claims.records import OFFICIAL_CLAIM, Claims
+from entities.finding.wire import Cut
 from entities.records import Findings
-from entities.wire import Cut
 from tests.claims.conftest import Tell
 
 if TYPE_CHECKING:

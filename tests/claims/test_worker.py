@@ -11,11 +11,11 @@ import pytest
 
 from claims.job import claims_job
 from claims.records import Claims, claims_in
-from entities.cache import EntityCache
-from entities.finder import EntityFinder, Found, find_entities, read_all
+from entities.finding.cache import EntityCache
+from entities.finding.finder import EntityFinder, Found, find_entities, read_all
 from reports.document import Report
 from tests.entities.conftest import SEEDS, report_of
-from tests.entities.test_finder import HOSTILE, Told, repeated
+from tests.entities.finding.test_finder import HOSTILE, Told, repeated
 
 ROOT = SEEDS.parent
 

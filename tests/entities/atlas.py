@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from entities.gazetteer_index import Records, build
+from entities.lookup.gazetteer_index import Records, build
 
 _CITIES = """
 703448 Kyiv UA 12 50.45466 30.5238 2952301 Kiev,Kyjiw

@@ -8,9 +8,9 @@ import sys
 
 from spacy.language import Language
 
+from entities.finding.wire import Cut
+from entities.finding.worker import main
 from entities.records import Findings
-from entities.wire import Cut
-from entities.worker import main
 
 MINE = "Minefield"
 """The word a worker dies of."""

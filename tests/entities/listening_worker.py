@@ -7,9 +7,9 @@ import sys
 
 from spacy.language import Language
 
+from entities.finding.wire import Cut
+from entities.finding.worker import main
 from entities.records import Findings
-from entities.wire import Cut
-from entities.worker import main
 
 UNREADABLE = "unreadable"
 """A piece with this word in it is more than the companion can take."""

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from entities.aliases import Use, resolve
 from entities.gathering import Gathering
 from entities.records import ENTITY_TYPES, Entity, EntityType
+from tests.entities.fabricated import gathered
 from tests.growth import assert_linear
-
-from .fabricated import gathered
 
 
 def entities(*found: tuple[str, EntityType]) -> tuple[Entity, ...]:

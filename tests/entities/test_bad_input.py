@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from entities.code import is_code
-from entities.finder import find_all
+from entities.finding.finder import find_all
+from entities.naming.code import is_code
 from entities.records import Findings
+from tests.entities.conftest import SEEDS, report_of
 from tests.growth import assert_linear
-
-from .conftest import SEEDS, report_of
 
 SENTENCE = (
     "President Volodymyr Zelensky said on Thursday that Russia attacked Kyiv, Dmitry Peskov told Reuters."
@@ -32,7 +31,7 @@ TEXTS = {
     "| 47th Brigade | Pokrovsk | 12 |",
     "names": "Anna Kowalska\nLi Wei\nMohammed al-Rashid\nJosé García Márquez\nIvan Petrov",
     "code": C,
-    "more code": (SEEDS.parent / "entities" / "wire.py").read_text("utf-8"),
+    "more code": (SEEDS.parent / "entities" / "finding" / "wire.py").read_text("utf-8"),
     "data": '{"Name": "Report", "Items": [{"Id": 1, "Type": "Person"}], "Source": "https://x.example/A/B"}',
     "Cyrillic": "Владимир Зеленский заявил в четверг, что войска освободили семь сёл. Киев и Москва молчат.",
     "Arabic": "قال الرئيس المصري عبد الفتاح السيسي يوم الخميس إن القاهرة ترفض تهجير الفلسطينيين من غزة.",

@@ -10,8 +10,7 @@ import pytest
 from benchmarks.entity_quality import measured
 from benchmarks.scoring import ALL, NAMED, Answer, Scores, errors_of, pairs, scores_of, total
 from reports.document import Report
-
-from .conftest import SEEDS
+from tests.entities.conftest import SEEDS
 
 ANSWERS = SEEDS.parent / "benchmarks" / "answers"
 

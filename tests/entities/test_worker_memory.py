@@ -11,14 +11,13 @@ import psutil
 import pytest
 
 from entities import gathering
-from entities.finder import EntityFinder, Found, Unavailable, Update
+from entities.finding.finder import EntityFinder, Found, Unavailable, Update
 from entities.gathering import Gathering
-from entities.usage import usage_of
+from entities.naming.usage import usage_of
 from reports.document import Report
-
-from .conftest import report_of
-from .fabricated import text_with
-from .test_finder import Told, repeated, wait_until, workers_of
+from tests.entities.conftest import report_of
+from tests.entities.fabricated import text_with
+from tests.entities.finding.test_finder import Told, repeated, wait_until, workers_of
 
 LINES = 1_000
 BYTES_A_CODE_POINT = 64
@@ -113,7 +112,7 @@ def test_a_report_with_too_many_mentions_is_cut_short(monkeypatch: pytest.Monkey
 
 
 def test_the_words_of_a_dump_are_not_all_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("entities.usage.VOCABULARY", 5)
+    monkeypatch.setattr("entities.naming.usage.VOCABULARY", 5)
     text = " ".join(f"word{chr(97 + at)} met Name{chr(97 + at)}" for at in range(20))
     usage = usage_of(text, [0], [len(text)])
     assert (len(usage.lower), len(usage.names)) == (5, 5)

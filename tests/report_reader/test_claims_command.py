@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from claims.records import CONTESTED, OFFICIAL_CLAIM, UNVERIFIED, Claim, Claims, Official, Why
-from entities.finder import EntitiesUnavailable, Found
-from entities.job import Job
+from entities.finding.finder import EntitiesUnavailable, Found
+from entities.finding.job import Job
 from entities.records import Findings
 from reports.document import Report, Span
 from tests.entities.fabricated import Made, findings_of
@@ -60,7 +60,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
             claims = Claims.of([SAID, HEDGED, DERIVED, DISPUTED])
             yield Found(findings, claims.to_bytes(), ("The first block was left out.",))
 
-    monkeypatch.setattr("entities.finder.read_all", read_all)
+    monkeypatch.setattr("entities.finding.finder.read_all", read_all)
     return asked
 
 
@@ -122,7 +122,7 @@ def test_a_quoted_mail_is_printed_without_its_marks_and_a_source_called_alike_on
         sentence=first, source=Span(2, 11), named=Span(again, again + 9), cue=Span(12, 16), content=None
     )
     found = Found(Findings(), Claims.of([said]).to_bytes())
-    monkeypatch.setattr("entities.finder.read_all", lambda *_: (each for each in [found]))
+    monkeypatch.setattr("entities.finding.finder.read_all", lambda *_: (each for each in [found]))
     mail = tmp_path / "mail.txt"
     mail.write_text(text, encoding="utf-8")
     assert run("claims", mail).out.splitlines() == [
@@ -150,7 +150,7 @@ def test_what_was_left_out_is_said_beside_the_results(
 def test_a_text_in_which_nobody_says_anything_says_so(
     run: Callable, told: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("entities.finder.read_all", lambda *_: (each for each in [Found(Findings())]))
+    monkeypatch.setattr("entities.finding.finder.read_all", lambda *_: (each for each in [Found(Findings())]))
     answer = run("claims", told)
     assert (answer.code, answer.out) == (0, "")
     assert answer.err == "In told.txt no sentence says who says it.\n"
@@ -162,7 +162,7 @@ def test_where_nothing_was_looked_for_only_the_reason_is_said(
     run: Callable, told: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     nothing = Found(Findings(), notices=("This report looks like Russian.",))
-    monkeypatch.setattr("entities.finder.read_all", lambda *_: (each for each in [nothing]))
+    monkeypatch.setattr("entities.finding.finder.read_all", lambda *_: (each for each in [nothing]))
     answer = run(command, told)
     assert (answer.code, answer.out) == (0, "")
     assert answer.err == "told.txt: This report looks like Russian.\n"
@@ -175,7 +175,7 @@ def test_without_a_model_it_is_one_sentence(
         raise EntitiesUnavailable("No model is installed: pip install it.")
         yield
 
-    monkeypatch.setattr("entities.finder.read_all", read_all)
+    monkeypatch.setattr("entities.finding.finder.read_all", read_all)
     answer = run("claims", told)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == "report-reader: No model is installed: pip install it.\n"

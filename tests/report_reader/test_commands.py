@@ -10,8 +10,8 @@ import pytest
 from annotations.editor import ReportEditor
 from annotations.operations import Operation
 from annotations.store import AnnotationStore
-from entities.corrections import Add, Correction, Named, Rename
-from entities.finder import EntitiesUnavailable, Found
+from entities.correcting.corrections import Add, Correction, Named, Rename
+from entities.finding.finder import EntitiesUnavailable, Found
 from report_reader import __version__
 from report_reader.group import SUMMARIES
 from reports.document import Report, Span
@@ -31,7 +31,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> None:
     def read_all(reports: list[Report], *_: object) -> object:
         yield from (Found(FOUND) for _ in reports)
 
-    monkeypatch.setattr("entities.finder.read_all", read_all)
+    monkeypatch.setattr("entities.finding.finder.read_all", read_all)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
             raise EntitiesUnavailable("No model is installed: pip install it.")
             yield
 
-    monkeypatch.setattr("entities.finder.read_all", read_all)
+    monkeypatch.setattr("entities.finding.finder.read_all", read_all)
 
 
 def test_the_version_is_told(run: Callable) -> None:
@@ -370,7 +370,7 @@ def place(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that finds Kyiv wherever it looks."""
     kyiv = Made("place:kyiv", "place", "Kyiv", mentions=[(4, 8, "place")])
     monkeypatch.setattr(
-        "entities.finder.read_all",
+        "entities.finding.finder.read_all",
         lambda reports, *_: (Found(findings_of("Old Kyiv", [kyiv])) for _ in reports),
     )
 
@@ -378,7 +378,7 @@ def place(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_entities_as_json_say_where_places_lie(
     run: Callable, report_file: Path, place: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("entities.gazetteer.INDEX", build_atlas(tmp_path / "gazetteer.sqlite"))
+    monkeypatch.setattr("entities.lookup.gazetteer.INDEX", build_atlas(tmp_path / "gazetteer.sqlite"))
     answer = run("entities", "--json", report_file)
     (entity,) = json.loads(answer.out)["reports"][0]["entities"]
     assert entity["location"]["geonames"] == 703448
@@ -388,7 +388,7 @@ def test_entities_as_json_say_where_places_lie(
 def test_without_a_gazetteer_entities_are_told_without_coordinates(
     run: Callable, report_file: Path, place: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("entities.gazetteer.INDEX", tmp_path / "none.sqlite")
+    monkeypatch.setattr("entities.lookup.gazetteer.INDEX", tmp_path / "none.sqlite")
     answer = run("entities", "--json", report_file)
     (entity,) = json.loads(answer.out)["reports"][0]["entities"]
     assert "location" not in entity

@@ -69,7 +69,7 @@ def test_json_is_escaped_in_a_real_terminal(database: Path, annotated: Callable,
     hostile.write_text("One \u202etwo\u009b three.\n", encoding="utf-8")
     annotated(database, hostile, [(Span(0, 9), "unverified")])
     code = (
-        "import sys, entities.finder; entities.finder.read_all = lambda *_: iter(());"
+        "import sys, entities.finding.finder; entities.finding.finder.read_all = lambda *_: iter(());"
         "from report_reader.__main__ import main; sys.exit(main())"
     )
     arguments = [sys.executable, "-c", code, "list", "--json", "--db", str(database)]

@@ -25,7 +25,7 @@ from annotations.records import Change, new_report_record
 from annotations.tagset import TagSet
 from annotations.writer import BackgroundWriter, Saved
 from claims.records import Claims
-from entities.finder import Found, Update
+from entities.finding.finder import Found, Update
 from entities.records import EntityType, Findings
 from reports.document import Block, Blocks, Report, Span
 from reports.loading import load, load_bytes
@@ -58,7 +58,7 @@ def own_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, atlas: Path) -> I
     monkeypatch.chdir(tmp_path)
     for name in ("NO_COLOR", "REPORT_READER_DB", "REPORT_READER_CONFIG", "TEXTUAL_THEME", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("entities.gazetteer.INDEX", atlas)
+    monkeypatch.setattr("entities.lookup.gazetteer.INDEX", atlas)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
@@ -249,7 +249,7 @@ class FakeFinder:
 @pytest.fixture
 def model_says(monkeypatch: pytest.MonkeyPatch, findings: Findings) -> Callable[..., None]:
     """Lays out what the entity finder tells; without it the findings of the seed."""
-    monkeypatch.setattr("entities.finder.EntityFinder", FakeFinder)
+    monkeypatch.setattr("entities.finding.finder.EntityFinder", FakeFinder)
     monkeypatch.setattr(FakeFinder, "updates", (Found(findings),))
 
     def lay_out(*updates: Update) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from entities.facts import Fact
-    from entities.locating import Location
-    from entities.measures import Measure
+    from entities.lookup.facts import Fact
+    from entities.lookup.locating import Location
+    from entities.lookup.measures import Measure
     from entities.records import EntityType
 
 _VALUES: Final[frozenset[EntityType]] = frozenset({"date", "time", "quantity", "money", "percent"})
@@ -51,7 +51,7 @@ def _worth(fact: Fact | None) -> str:
         return "…"
     if fact.value is None:
         return "not sure"
-    from entities.values import Moment
+    from entities.lookup.values import Moment
 
     return fact.value.iso if isinstance(fact.value, Moment) else _amount(fact.value)
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from entities.aliases import known_name, plain_name
-from entities.corrections import (
+from entities.correcting.corrections import (
     Add,
     Confirm,
     Correction,

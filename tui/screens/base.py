@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotations.records import Change
-    from entities.finder import EntityFinder
+    from entities.finding.finder import EntityFinder
     from reports.opening import Opening
     from tui.app import ReaderApp
 

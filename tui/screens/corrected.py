@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from claims.records import Claims
-    from entities.corrections import Correction
+    from entities.correcting.corrections import Correction
     from entities.records import Findings
 
 _FEW = 1_000
@@ -36,7 +36,7 @@ class Corrected(Panes):
     ) -> Shown:
         """The findings with what was said of them, listed; of many to be made where nobody waits for it."""
         from annotations.voices import unnamed_sources
-        from entities.correcting import corrected
+        from entities.correcting.applying import corrected
 
         editor = self.reading.editor
         said = editor.corrections.said if editor is not None else ()

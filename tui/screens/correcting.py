@@ -15,7 +15,7 @@ from tui.screens.asking import Asking
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from entities.corrections import Correction
+    from entities.correcting.corrections import Correction
     from tui.reading.choices import Choice
     from tui.reading.correcting import Subject
     from tui.screens.entity_prompt import EntityPrompt
@@ -53,7 +53,7 @@ class Correcting(Asking):
         ask[what](subject)
 
     def _ask_name(self, subject: Subject) -> None:
-        from entities.corrections import LONGEST_NAME, Rename
+        from entities.correcting.corrections import LONGEST_NAME, Rename
 
         prompt = self._entity_prompt("rename", subject, initial=visible(subject.entity.name))
 
@@ -188,7 +188,7 @@ def _why_no_name(words: str) -> str:
     """Why words can be no name, as a sentence; empty if they can."""
     if not any(character.isalnum() for character in words):
         return "There is no word among what is selected."
-    from entities.corrections import LONGEST_NAME
+    from entities.correcting.corrections import LONGEST_NAME
 
     if len(words) > LONGEST_NAME:
         return f"That is too long for a name; one has at most {LONGEST_NAME} characters."

@@ -9,7 +9,7 @@ from tui.messages import FactFound
 from tui.screens.base import ReaderBase
 
 if TYPE_CHECKING:
-    from entities.facts import Facts
+    from entities.lookup.facts import Facts
     from entities.records import Entity, Findings
 
 
@@ -43,8 +43,8 @@ class KnowingFacts(ReaderBase):
         look.start()
 
     def _look_up(self, asked: tuple[object, ...], findings: Findings, entity: Entity, published: str) -> None:
-        from entities.dates import report_date
-        from entities.facts import Facts
+        from entities.lookup.dates import report_date
+        from entities.lookup.facts import Facts
 
         facts = self._facts = self._facts or Facts()
         fact = facts.about(

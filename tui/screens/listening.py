@@ -9,7 +9,7 @@ from tui.screens.corrected import Corrected
 from tui.state import Claimed
 
 if TYPE_CHECKING:
-    from entities.finder import Update
+    from entities.finding.finder import Update
 
 
 class Listening(Corrected):
@@ -21,7 +21,7 @@ class Listening(Corrected):
             return
         # Here, since nothing of it is needed before the first paint.
         from claims.job import claims_job
-        from entities.finder import EntityFinder
+        from entities.finding.finder import EntityFinder
 
         settings, cache = self.reader_app.settings, self.reader_app.entity_cache()
         job = claims_job(settings.lexicon_folder)
@@ -50,7 +50,7 @@ class Listening(Corrected):
         self.show(follow=False)
 
     def _tell_entities(self, update: Update) -> None:
-        from entities.finder import Found
+        from entities.finding.finder import Found
 
         # In the finder's thread: the keyboard must not wait for twenty thousand entities to be sorted.
         if isinstance(update, Found):
@@ -62,7 +62,7 @@ class Listening(Corrected):
 
     def on_entity_news(self, event: EntityNews) -> None:
         """The model's process has something to tell; only the entity pane shows it."""
-        from entities.finder import Found, Progress, Unavailable
+        from entities.finding.finder import Found, Progress, Unavailable
 
         update: Update = event.update
         state = self.state.entities

@@ -11,7 +11,7 @@ from annotations.history.chain import Gap
 from annotations.records import Change
 from annotations.store import AnnotationStore
 from annotations.texts.captures import Captures
-from entities.corrections import Named, Rename
+from entities.correcting.corrections import Named, Rename
 from reports.document import Span
 from tests.annotations.conftest import Desk, make_report
 from tests.annotations.damage.victim import NOW, Victim, rot

@@ -13,8 +13,8 @@ from annotations.exports.json_export import export_json
 from annotations.exports.schema import schema
 from annotations.store import AnnotationStore
 from annotations.tagset import TagSet
-from entities.gazetteer import Gazetteer
-from entities.locating import locate
+from entities.lookup.gazetteer import Gazetteer
+from entities.lookup.locating import locate
 from entities.records import Findings
 from tests.entities.atlas import build_atlas
 from tests.entities.fabricated import Made, findings_of

@@ -24,7 +24,7 @@ from annotations.records import (
     Tag,
 )  # fmt: skip
 from annotations.store import AnnotationStore
-from entities.corrections import Named, Rename
+from entities.correcting.corrections import Named, Rename
 
 REPORT = "r"
 RECORD = ReportRecord(

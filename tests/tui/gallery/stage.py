@@ -16,7 +16,7 @@ from annotations.records import Attribution
 from annotations.store import AnnotationStore
 from annotations.texts.custody import Custody, SourceNow
 from annotations.texts.verification import Verification
-from entities.finder import Found, Progress, Unavailable
+from entities.finding.finder import Found, Progress, Unavailable
 from entities.gathering import Gathering
 from entities.records import Findings
 from reports.document import Blocks, Marks, Report

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from claims.records import Claims
-from entities.finder import Found
+from entities.finding.finder import Found
 from entities.records import Findings
 from reports.document import Report
 from tests.tui.gallery.entity_states import ENTITIES

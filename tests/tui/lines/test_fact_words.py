@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from entities.facts import Fact
-from entities.locating import Location
-from entities.measures import Measure
+from entities.lookup.facts import Fact
+from entities.lookup.locating import Location
+from entities.lookup.measures import Measure
+from entities.lookup.values import Moment
 from entities.records import EntityType
-from entities.values import Moment
 from tui.lines.fact_words import fact_lines
 
 POKROVSK = Location(704422, "Pokrovsk", "UA", 48.28014, 37.17706, False)

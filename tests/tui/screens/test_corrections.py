@@ -11,8 +11,8 @@ import pytest
 from annotations.editor import ReportEditor
 from annotations.operations import Operation
 from annotations.store import AnnotationStore
-from entities.corrections import Named, Rename
-from entities.finder import Found, Unavailable
+from entities.correcting.corrections import Named, Rename
+from entities.finding.finder import Found, Unavailable
 from entities.gathering import Gathering
 from entities.records import Findings
 from tests.entities.fabricated import found_in, text_with

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from entities.finder import Found
+from entities.finding.finder import Found
 from entities.records import Findings
 
 
@@ -76,7 +76,7 @@ async def test_without_a_gazetteer_the_card_says_so(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr("entities.gazetteer.INDEX", tmp_path / "none.sqlite")
+    monkeypatch.setattr("entities.lookup.gazetteer.INDEX", tmp_path / "none.sqlite")
     model_says(Found(findings))
     async with opened() as reader:
         await reader.until(lambda: reader.state_of_entities.findings is not None)
@@ -88,7 +88,7 @@ async def test_keys_go_on_while_places_are_located(
     opened: Any, findings: Findings, model_says: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr("entities.facts.locate", lambda *_: gate.wait() and {})
+    monkeypatch.setattr("entities.lookup.facts.locate", lambda *_: gate.wait() and {})
     model_says(Found(findings))
     async with opened() as reader:
         await reader.until(lambda: reader.state_of_entities.findings is not None)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from claims.records import OFFICIAL_CLAIM, Claim, Claims, Official, Why
-from entities.finder import Found, Progress, Unavailable
+from entities.finding.finder import Found, Progress, Unavailable
 from entities.records import Findings
 from reports.document import Span
 from tui.messages import EntityNews

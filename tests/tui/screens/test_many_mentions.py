@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from entities.finder import Found
+from entities.finding.finder import Found
 from entities.records import Findings
 from tests.claims.fabricated import claims_in_every_line
 from tests.entities.fabricated import found_in, text_with

@@ -9,7 +9,7 @@ from annotations.decisions import Decisions
 from annotations.index import AnnotationIndex
 from annotations.suggestions import Stops, Suggestions
 from claims.records import Claim, Claims, Official, Why
-from entities.finder import Found
+from entities.finding.finder import Found
 from reports.document import Span
 from tests.entities.fabricated import found_in, text_with
 from tests.growth import assert_growth

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from claims.records import Claims
-from entities.finder import Found
+from entities.finding.finder import Found
 from entities.records import Findings
 
 WIDE, NARROW, SMALL = (120, 40), (80, 24), (60, 20)

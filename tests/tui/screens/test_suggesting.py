@@ -11,7 +11,7 @@ import pytest
 
 from annotations.store import AnnotationStore
 from claims.records import Claims
-from entities.finder import Found, Progress, Unavailable
+from entities.finding.finder import Found, Progress, Unavailable
 from entities.records import Findings
 from tui.messages import EntityNews, Shown
 from tui.panes.entities import Listing

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from entities.finder import Found, Progress, Unavailable
+from entities.finding.finder import Found, Progress, Unavailable
 from entities.records import Findings
 from tests.entities.fabricated import Made, findings_of
 

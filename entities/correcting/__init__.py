@@ -1,0 +1,1 @@
+"""What the analyst says of entities, applied to whatever a model finds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -139,10 +140,14 @@ async def test_a_click_takes_the_sign_under_it(opened: Any, size: tuple[int, int
 async def test_the_sentence_stays_in_sight_above_the_prompt(opened: Any) -> None:
     async with opened(size=(80, 24)) as reader:
         await reader.press(*["j"] * 20, "u", "r")
-        top = next(number for number, row in enumerate(reader.rows()) if "source  " in row)
         start = reader.reading.sentence.start
         first_words = reader.text[start : start + 20]
-        await reader.until(lambda: any(first_words in row for row in reader.rows()[:top]))
+
+        def above() -> list[str]:
+            return list(takewhile(lambda row: "source  " not in row, reader.rows()))
+
+        await reader.until(lambda: reader.asking and len(above()) < 24)
+        await reader.until(lambda: any(first_words in row for row in above()))
 
 
 # ---------------------------------------------------------------------- off until asked, and shown then
